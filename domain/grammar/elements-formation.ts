@@ -1,0 +1,101 @@
+import type { ElementRow } from './shape.ts';
+
+/** The formation (F) itself: what is learnt, towards what, from and to which level. */
+export const ELEMENTS_FORMATION = {
+  formation: {
+    label: 'Offre de formation',
+    kind: 'sequence',
+    attributs: 'lienSuivi',
+    children: [
+      ['domaine-formation', 1, 1],
+      ['intitule-formation', 1, 1],
+      ['objectif-formation', 1, 1],
+      ['resultats-attendus', 1, 1],
+      ['contenu-formation', 1, 1],
+      ['certifiante', 1, 1],
+      ['contact-formation', 1, 'n', { v22: [1, 1] }],
+      ['parcours-de-formation', 1, 1],
+      ['code-niveau-entree', 1, 1],
+      ['objectif-general-formation', 0, 1],
+      ['certification', 0, 5],
+      ['code-type-formation', 0, 5, { since: '2.3' }],
+      ['code-niveau-sortie', 0, 1],
+      ['url-formation', 0, 1],
+      ['action', 1, 'n'],
+      ['organisme-formation-responsable', 1, 1],
+      ['identifiant-module', 0, 1],
+      ['positionnement', 0, 1],
+      ['sous-modules', 0, 1],
+      ['modules-prerequis', 0, 1],
+      ['extras', 0, 'n'],
+    ],
+  },
+  'domaine-formation': {
+    label: 'Domaine de la formation',
+    kind: 'sequence',
+    children: [
+      ['code-FORMACODE', 0, 5],
+      ['code-NSF', 0, 3],
+      ['code-ROME', 0, 5],
+      ['extras', 0, 'n'],
+    ],
+  },
+  'intitule-formation': { label: 'Intitulé de la formation', kind: 'text', min: 1, max: 255 },
+  'objectif-formation': { label: 'Objectif de formation', kind: 'text', min: 1, max: 3000 },
+  'resultats-attendus': { label: 'Résultats attendus', kind: 'text', min: 1, max: 3000 },
+  'contenu-formation': { label: 'Contenu de la formation', kind: 'text', min: 1, max: 3000 },
+  certifiante: { label: 'Formation certifiante', kind: 'key', dict: 'boolean' },
+  'contact-formation': {
+    label: 'Contact de la formation',
+    kind: 'sequence',
+    children: [
+      ['type-contact', 0, 1, { since: '2.3' }],
+      ['coordonnees', 1, 1],
+      ['extras', 0, 'n'],
+    ],
+  },
+  'parcours-de-formation': { label: 'Parcours de formation', kind: 'key', dict: 'type-parcours' },
+  'code-niveau-entree': { label: "Niveau d'entrée", kind: 'key', dict: 'niveaux' },
+  'objectif-general-formation': { label: 'Objectif général', kind: 'key', dict: 'objectif-general' },
+  'code-niveau-sortie': { label: 'Niveau de sortie', kind: 'key', dict: 'niveaux' },
+  'url-formation': {
+    label: 'Page web de la formation',
+    kind: 'sequence',
+    children: [
+      ['urlweb', 1, 3],
+      ['extras', 0, 'n'],
+    ],
+  },
+  'identifiant-module': { label: 'Identifiant de module', kind: 'text', min: 1, max: 3000 },
+  positionnement: { label: 'Type de positionnement', kind: 'key', dict: 'type-positionnement' },
+  'sous-modules': {
+    label: 'Sous-modules',
+    kind: 'sequence',
+    children: [
+      ['sous-module', 1, 'n'],
+      ['extras', 0, 'n'],
+    ],
+  },
+  'sous-module': {
+    label: 'Sous-module',
+    kind: 'sequence',
+    children: [
+      ['reference-module', 1, 1],
+      ['type-module', 1, 1],
+      ['extras', 0, 'n'],
+    ],
+  },
+  'reference-module': { label: 'Référence de module', kind: 'text', min: 1, max: 3000 },
+  'type-module': { label: 'Type de module', kind: 'key', dict: 'type-module' },
+  'modules-prerequis': {
+    label: 'Modules prérequis',
+    kind: 'sequence',
+    children: [
+      ['reference-module', 1, 'n'],
+      ['extras', 0, 'n'],
+    ],
+  },
+  'code-FORMACODE': { label: 'Code FORMACODE', kind: 'text', min: 5, max: 5 },
+  'code-NSF': { label: 'Code NSF', kind: 'text', min: 3, max: 3 },
+  'code-ROME': { label: 'Code ROME', kind: 'text', min: 5, max: 5 },
+} as const satisfies Record<string, ElementRow>;
