@@ -1,0 +1,109 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig, MikroORM } from '@mikro-orm/postgresql';
+import type { InferKyselyDB } from '@mikro-orm/sql';
+import { type Kysely, sql } from 'kysely';
+import type { Role } from '../domain/model/vocabulary.ts';
+import { entities } from './entities/index.ts';
+import { API_ROLE, SESSION_ORGANISMES, SESSION_ROLE, SESSION_USER, WORKER_ROLE } from './entities/roles.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections at most; default 10. */
+  readonly poolMax?: number;
+  /** Longest statement, in ms; default 15 000. The library itself sets none. */
+  readonly statementTimeoutMs?: number;
+  /** Shown by the server in `pg_stat_activity`. */
+  readonly name?: string;
+}
+
+/** The tables as Kysely sees them. */
+export type Tables = InferKyselyDB<(typeof entities)[number]>;
+/** Queries within one transaction and one wall. */
+export type Sql = Kysely<Tables>;
+
+/** What MikroORM is told, at run time and by its CLI. */
+export function databaseConfig(options: DatabaseOptions) {
+  const statementTimeout = options.statementTimeoutMs ?? 15_000;
+  return defineConfig({
+    entities: [...entities],
+    clientUrl: options.url,
+    extensions: [Migrator],
+    forceUtcTimezone: true,
+    migrations: {
+      migrationsList: MIGRATIONS,
+      path: 'db/migrations',
+      pathTs: 'db/migrations',
+      snapshot: false,
+      transactional: true,
+    },
+    schemaGenerator: { skipTables: ['login'] },
+    pool: { min: 0, max: options.poolMax ?? 10 },
+    driverOptions: {
+      application_name: options.name ?? 'sofi',
+      statement_timeout: statementTimeout,
+      query_timeout: statementTimeout + 1_000,
+      connectionTimeoutMillis: 4_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
+  });
+}
+
+/** Opens the pool; throws when the server does not answer. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const orm = await MikroORM.init(databaseConfig(options));
+  return new Database(orm);
+}
+
+/** Who asks, for the wall of row-level security. */
+export interface Viewer {
+  readonly userId: string;
+  readonly role: Role;
+  readonly organismes: readonly string[];
+}
+
+/** The database, entered by one of two doors: as a worker (in front of the wall) or for a viewer (behind it). */
+export class Database {
+  readonly orm: Awaited<ReturnType<typeof MikroORM.init>>;
+
+  constructor(orm: Awaited<ReturnType<typeof MikroORM.init>>) {
+    this.orm = orm;
+  }
+
+  /** One transaction with the workers' rights. */
+  asWorker<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.#run({ role: WORKER_ROLE, variables: {} }, work);
+  }
+
+  /** One transaction in which only what the viewer may see exists; `null` is nobody. */
+  asViewer<T>(viewer: Viewer | null, work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.#run(
+      {
+        role: API_ROLE,
+        variables: {
+          [SESSION_USER]: viewer?.userId ?? '',
+          [SESSION_ROLE]: viewer?.role ?? '',
+          [SESSION_ORGANISMES]: viewer?.organismes.join(',') ?? '',
+        },
+      },
+      work,
+    );
+  }
+
+  async #run<T>(
+    session: { role: string; variables: Record<string, string> },
+    work: (sql: Sql) => Promise<T>,
+  ): Promise<T> {
+    const em = this.orm.em.fork({ session });
+    return em.transactional((tx) => work((tx as unknown as { getKysely(): Sql }).getKysely()));
+  }
+
+  async close(): Promise<void> {
+    await this.orm.close(true);
+  }
+}
+
+/** A value for a jsonb column: the driver would turn a top-level array into a PostgreSQL array. */
+export function json<T>(value: T) {
+  return sql<T>`${JSON.stringify(value)}::jsonb`;
+}

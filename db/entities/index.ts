@@ -1,0 +1,60 @@
+import { Fiche, FicheVersion, NumeroGiven, SourceRecu } from './fiche.entity.ts';
+import { ImportLine, ImportOctets, ImportRow } from './import.entity.ts';
+import {
+  ActionRow,
+  CpfMarking,
+  DispositifRow,
+  FormationRow,
+  OrganismeRow,
+  SessionRow,
+  SiteRow,
+} from './offre.entity.ts';
+import { AccessToken, IdempotencyKey, UserAccount, UserOrganisme } from './people.entity.ts';
+import { Octets, Release, ReleaseChange, ReleaseMember, Rendu } from './publication.entity.ts';
+import { Certification, OrganismePublic, Partenaire, Referentiel } from './reference.entity.ts';
+import {
+  Claim,
+  DecisionRow,
+  JournalRow,
+  OutboxRow,
+  PromiseRow,
+  Soumission,
+  SoumissionRevision,
+} from './soumission.entity.ts';
+
+export const entities = [
+  UserAccount,
+  UserOrganisme,
+  AccessToken,
+  IdempotencyKey,
+  Fiche,
+  FicheVersion,
+  NumeroGiven,
+  SourceRecu,
+  Soumission,
+  SoumissionRevision,
+  Claim,
+  DecisionRow,
+  OutboxRow,
+  JournalRow,
+  PromiseRow,
+  OrganismeRow,
+  SiteRow,
+  FormationRow,
+  ActionRow,
+  SessionRow,
+  DispositifRow,
+  CpfMarking,
+  Release,
+  ReleaseChange,
+  ReleaseMember,
+  Octets,
+  Rendu,
+  ImportRow,
+  ImportOctets,
+  ImportLine,
+  Referentiel,
+  Certification,
+  Partenaire,
+  OrganismePublic,
+] as const;

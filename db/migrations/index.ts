@@ -1,0 +1,4 @@
+import { Migration20261124000000Initial } from './20261124000000-initial.ts';
+
+/** In the order in which they run; a new one is appended, none is edited after v1.0. */
+export const MIGRATIONS = [{ name: '20261124000000-initial', class: Migration20261124000000Initial }];
