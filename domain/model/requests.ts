@@ -19,7 +19,12 @@ export interface FieldRequest {
 export type Decision =
   | { readonly kind: 'approve'; readonly version: number }
   | { readonly kind: 'refuse'; readonly version: number; readonly motif: string }
-  | { readonly kind: 'requestChanges'; readonly version: number; readonly motif?: string; readonly champs: readonly FieldRequest[] };
+  | {
+      readonly kind: 'requestChanges';
+      readonly version: number;
+      readonly motif?: string;
+      readonly champs: readonly FieldRequest[];
+    };
 
 /** What a journal row or an answer says of who holds a soumission. */
 export interface ClaimState {

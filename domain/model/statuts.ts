@@ -5,9 +5,7 @@ import type { Statut } from './vocabulary.ts';
  * (design §4); every other move is refused with `transition-interdite`.
  */
 export const TRANSITIONS = {
-  deposer: [
-    { from: 'brouillon', to: 'deposee' },
-  ],
+  deposer: [{ from: 'brouillon', to: 'deposee' }],
   reviser: [
     { from: 'deposee', to: 'deposee' },
     { from: 'controlee', to: 'deposee' },
@@ -45,7 +43,12 @@ export type Act = keyof typeof TRANSITIONS;
 export const ACTS = Object.keys(TRANSITIONS) as Act[];
 
 /** Statuses in which a fiche's soumission is open: at most one per fiche (design §4). */
-export const OPEN_STATUTS = ['deposee', 'controlee', 'enRevue', 'correctionsDemandees'] as const satisfies readonly Statut[];
+export const OPEN_STATUTS = [
+  'deposee',
+  'controlee',
+  'enRevue',
+  'correctionsDemandees',
+] as const satisfies readonly Statut[];
 
 /** Statuses that end a soumission's life. */
 export const CLOSED_STATUTS = ['publiee', 'refusee', 'retiree', 'abandonnee'] as const satisfies readonly Statut[];

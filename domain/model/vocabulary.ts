@@ -45,7 +45,15 @@ export const CPF_ANSWERS = ['oui', 'non', 'nonVerifie'] as const;
 export type CpfAnswer = (typeof CPF_ANSWERS)[number];
 
 /** Reasons a moderator picks from when asking for changes on a field. */
-export const FIELD_REASONS = ['absent', 'incorrect', 'imprecis', 'incoherent', 'nonConforme', 'doublon', 'autre'] as const;
+export const FIELD_REASONS = [
+  'absent',
+  'incorrect',
+  'imprecis',
+  'incoherent',
+  'nonConforme',
+  'doublon',
+  'autre',
+] as const;
 export type FieldReason = (typeof FIELD_REASONS)[number];
 
 /** How a source's imports are handled; interface.md §3. */
