@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** XML 1.0 and PostgreSQL refuse NUL and the C0 controls; so does every text that comes in. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
+/** A text of at most `max` characters without control characters or lone surrogates. */
+export const texte = (max: number, min = 0) =>
+  z
+    .string()
+    .min(min)
+    .max(max)
+    .refine((value) => !FORBIDDEN.test(value) && value.isWellFormed(), { message: 'caractere-interdit' });
+
+export const uuid = z.uuid();
+/** An instant as ISO 8601 in UTC. */
+export const instant = z.iso.datetime();
+/** A Paris day, `AAAA-MM-JJ`. */
+export const day = z.iso.date();
+export const bilingual = z.object({ fr: z.string(), en: z.string() });
+
+export const problem = z.object({
+  type: z.string(),
+  code: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  mend: z.string().optional(),
+  requestId: z.string().optional(),
+  errors: z
+    .array(z.object({ pointer: z.string(), code: z.string(), message: z.string(), mend: z.string().optional() }))
+    .optional(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { FicheDocument } from '../model/documents.ts';
+import { CPF_ANSWERS, IMPORT_MODES, ROLES } from '../model/vocabulary.ts';
+import { bilingual, day, instant, uuid } from './common.ts';
+
+export const organismeRow = z.object({
+  id: uuid,
+  nda: z.string(),
+  siret: z.string(),
+  nom: z.string(),
+  raisonSociale: z.string(),
+  commune: z.string(),
+  codePostal: z.string(),
+  departement: z.string(),
+  version: z.int(),
+});
+
+export const formationRow = z.object({
+  id: uuid,
+  numero: z.string(),
+  intitule: z.string(),
+  organisme: z.object({ id: uuid, nom: z.string() }),
+  certifiante: z.boolean(),
+  rncp: z.string().nullable(),
+  rs: z.string().nullable(),
+  version: z.int(),
+  /** Paris day of the last accepted change. */
+  maj: day,
+  actions: z.int(),
+  sessions: z.int(),
+  /** The release that shows it now, if any. */
+  release: z.int().nullable(),
+  /** The open soumission of the fiche, if any. */
+  soumission: z.object({ id: uuid, statut: z.string() }).nullable(),
+});
+
+export const formation = formationRow.extend({
+  document: z.custom<FicheDocument>(),
+  cpf: z.array(
+    z.object({
+      session: uuid,
+      answer: z.enum(CPF_ANSWERS),
+      code: z.string().nullable(),
+      debut: z.string().nullable(),
+      fin: z.string().nullable(),
+      proof: z.unknown(),
+    }),
+  ),
+});
+
+export const sessionRow = z.object({
+  id: uuid,
+  numero: z.string(),
+  formation: z.object({ id: uuid, numero: z.string(), intitule: z.string() }),
+  debut: z.string(),
+  fin: z.string(),
+  etatRecrutement: z.string().nullable(),
+  cpf: z.enum(CPF_ANSWERS).nullable(),
+});
+
+export const release = z.object({
+  n: z.int(),
+  id: z.int(),
+  kind: z.string(),
+  state: z.string(),
+  day,
+  step: z.string(),
+  progress: z.record(z.string(), z.number()).nullable(),
+  openedAt: instant,
+  switchedAt: instant.nullable(),
+  counts: z.object({ formations: z.int(), actions: z.int(), sessions: z.int(), organismes: z.int() }).nullable(),
+  difference: z.object({ added: z.int(), changed: z.int(), deleted: z.int() }).nullable(),
+  keptOut: z.array(z.object({ fiche: uuid, numero: z.string(), reason: z.string() })),
+});
+
+const reportLine = z.object({
+  line: z.int(),
+  numero: z.string().nullable(),
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+});
+
+export const importReport = z.object({
+  id: uuid,
+  source: z.string(),
+  mode: z.enum(IMPORT_MODES),
+  dryRun: z.boolean(),
+  nom: z.string().nullable(),
+  state: z.enum(['running', 'done', 'failed']),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  read: z.int(),
+  created: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  mended: z.int(),
+  warned: z.int(),
+  absent: z.int(),
+  refused: z.array(reportLine),
+  remarques: z.array(reportLine.extend({ kind: z.string() })),
+  organismes: z.object({ created: z.int(), changed: z.int(), unchanged: z.int() }),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+});
+export type ImportReport = z.infer<typeof importReport>;
+
+export const me = z.object({
+  id: uuid,
+  nom: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  langue: z.string(),
+  organismes: z.array(z.object({ id: uuid, nom: z.string(), accepted: z.boolean() })),
+  /** Sent back as `X-CSRF-Token` with each write made with the login cookie. */
+  csrfToken: z.string().nullable(),
+  region: z.object({ nom: z.string(), prefixe: z.string(), courriel: z.string(), telephone: z.string() }),
+  demo: z.boolean(),
+});
+export type Me = z.infer<typeof me>;
+
+export const regle = z.object({
+  id: z.string(),
+  sentence: bilingual,
+  severity: z.record(z.string(), z.string()),
+  mend: bilingual,
+});
+export const referentiel = z.object({
+  nom: z.string(),
+  version: z.string(),
+  state: z.string(),
+  lignes: z.int(),
+  loadedAt: instant,
+  alerte: z.string().nullable(),
+});

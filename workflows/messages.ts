@@ -1,0 +1,78 @@
+import type { Actor, Decision } from '../domain/model/requests.ts';
+import type { Statut } from '../domain/model/vocabulary.ts';
+
+/** Task queues: people wait on the first, never on the second. */
+export const INTERACTIF = 'interactif';
+export const LOTS = 'lots';
+
+/** Workflow types by name, so that the API starts them without importing their code. */
+export const WORKFLOWS = {
+  soumission: 'soumission',
+  import: 'fileImport',
+  publication: 'publication',
+  reconciliation: 'reconciliation',
+} as const;
+
+/** The workflow id of a noun's procedure: one per soumission, per import, one publication at a time. */
+export const workflowIdOf = {
+  soumission: (id: string) => `soumission-${id}`,
+  import: (id: string) => `import-${id}`,
+  publication: (n: number | string) => `publication-${n}`,
+};
+
+/** The Schedule that asks for the daily release. */
+export const PUBLICATION_SCHEDULE = 'publication-quotidienne';
+
+/** Updates of the soumission workflow. Each answers `SoumissionAnswer`, or fails with a code of the error catalogue. */
+export const UPDATES = {
+  /** Waits for the checks of the current version; argument none. */
+  checked: 'checked',
+  claim: 'claim',
+  giveBack: 'giveBack',
+  decide: 'decide',
+  undo: 'undo',
+  withdraw: 'withdraw',
+  revise: 'revise',
+} as const;
+
+/** Signals of the soumission workflow: it reads its row again (published by a release, restored, repaired). */
+export const SIGNALS = { rowMoved: 'rowMoved' } as const;
+
+export interface ClaimInput {
+  readonly by: Actor;
+  readonly takeOver?: boolean;
+}
+
+export interface GiveBackInput {
+  readonly by: Actor;
+}
+
+export interface DecideInput {
+  readonly by: Actor;
+  readonly decision: Decision;
+  /** Fencing number of the caller's claim; without it the caller's own live claim is used, or taken. */
+  readonly token?: number;
+}
+
+export interface UndoInput {
+  readonly by: Actor;
+  readonly version?: number;
+}
+
+export interface WithdrawInput {
+  readonly by: Actor;
+  readonly motif?: string;
+}
+
+/** A brouillon frozen as the next revision; its content is in the outbox's row. */
+export interface ReviseInput {
+  readonly by: Actor;
+  readonly brouillonId: string;
+}
+
+/** What the workflow says once its transaction is done; the API reads the rest from PostgreSQL. */
+export interface SoumissionAnswer {
+  readonly statut: Statut;
+  readonly version: number;
+  readonly claim?: { readonly token: number; readonly expires: number };
+}
