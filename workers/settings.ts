@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { INTERACTIF, LOTS } from '../workflows/messages.ts';
+
+/** Task queues that a worker process may serve. */
+export const QUEUES = [INTERACTIF, LOTS] as const;
+export type Queue = (typeof QUEUES)[number];
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+
+const environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** `1` for a server behind TLS; Temporal Cloud also takes an API key. */
+  TEMPORAL_TLS: flag.default(false),
+  TEMPORAL_API_KEY: z.string().min(1).optional(),
+  SOFI_DATA: z.string().min(1).default('.data'),
+  SOFI_DEMO: flag.default(false),
+  /** JSON file of the region; default: Pays de la Loire. */
+  SOFI_REGION: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.string().default('development'),
+});
+
+export interface WorkerSettings {
+  readonly databaseUrl: string;
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly tls: boolean;
+    readonly apiKey: string | undefined;
+  };
+  /** Folder of this machine's caches: a worker keeps its bundle of workflows there. */
+  readonly dataFolder: string;
+  readonly demo: boolean;
+  readonly regionFile: string | undefined;
+  readonly logLevel: string;
+}
+
+/** Reads the process's settings; throws one Error that names every fault. */
+export function readWorkerSettings(env: Readonly<Record<string, string | undefined>>): WorkerSettings {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Cannot read the worker's settings:\n${faults.join('\n')}`);
+  }
+  const it = parsed.data;
+  if (it.SOFI_DEMO && it.NODE_ENV === 'production') {
+    throw new Error("Cannot read the worker's settings:\n  SOFI_DEMO: demo mode refuses NODE_ENV=production");
+  }
+  return {
+    databaseUrl: it.DATABASE_URL,
+    temporal: {
+      address: it.TEMPORAL_ADDRESS,
+      namespace: it.TEMPORAL_NAMESPACE,
+      tls: it.TEMPORAL_TLS,
+      apiKey: it.TEMPORAL_API_KEY,
+    },
+    dataFolder: it.SOFI_DATA,
+    demo: it.SOFI_DEMO,
+    regionFile: it.SOFI_REGION,
+    logLevel: it.LOG_LEVEL,
+  };
+}
