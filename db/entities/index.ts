@@ -10,7 +10,7 @@ import {
   SiteRow,
 } from './offre.entity.ts';
 import { AccessToken, IdempotencyKey, UserAccount, UserOrganisme } from './people.entity.ts';
-import { Octets, Release, ReleaseChange, ReleaseMember, Rendu } from './publication.entity.ts';
+import { FicheRendue, Octets, Release, ReleaseChange, ReleaseMember, Rendu } from './publication.entity.ts';
 import { Certification, OrganismePublic, Partenaire, Referentiel } from './reference.entity.ts';
 import {
   Claim,
@@ -48,6 +48,7 @@ export const entities = [
   Release,
   ReleaseChange,
   ReleaseMember,
+  FicheRendue,
   Octets,
   Rendu,
   ImportRow,

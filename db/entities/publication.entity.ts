@@ -44,11 +44,30 @@ export const ReleaseChange = defineEntity({
   properties: {
     releaseN: () => p.manyToOne(Release).mapToPk().primary().fieldName('release_n'),
     ficheId: p.uuid().primary(),
-    /** `changed`, `deleted`, `kept` (kept out: its former bytes stay). */
+    /** `pending`, then `changed`, `same`, `deleted`, `absent` (was not in, is not in) or `kept` (kept out: its former bytes stay). */
     outcome: p.string().length(10).default('pending'),
     sha256: p.string().length(64).nullable(),
     reason: p.string().length(200).nullable(),
     versionN: p.integer().nullable(),
+    /** What tells that a fiche must be rendered again; compared with `fiche_rendue`. */
+    digest: p.string().length(32).default(''),
+    /** What the version is rendered with: days per level, versions of organismes, CPF markings. */
+    inputs: p.json<unknown>().nullable(),
+    /** The key of `rendu`, once rendered. */
+    inputHash: p.string().length(64).nullable(),
+  },
+});
+
+/** What the last release that looked at a fiche saw of it: the next one takes up those whose digest differs or that are due. */
+export const FicheRendue = defineEntity({
+  name: 'FicheRendue',
+  tableName: 'fiche_rendue',
+  properties: {
+    ficheId: p.uuid().primary(),
+    releaseN: p.integer(),
+    digest: p.string().length(32),
+    outcome: p.string().length(10),
+    reason: p.string().length(200).nullable(),
   },
 });
 

@@ -67,7 +67,8 @@ create table "release" ("n" serial primary key, "kind" varchar(12) not null defa
 create unique index "release_open_unique" on "release" ((state = 'open')) where state = 'open';
 create unique index "release_day_unique" on "release" ("day") where scheduled and state in ('open', 'published');
 alter table "release" add constraint "release_state_check" check ("state" in ('open', 'published', 'empty', 'failed', 'stopped'));
-create table "release_change" ("release_n" int not null, "fiche_id" uuid not null, "outcome" varchar(10) not null default 'pending', "sha256" varchar(64) null, "reason" varchar(200) null, "version_n" int null, primary key ("release_n", "fiche_id"));
+create table "release_change" ("release_n" int not null, "fiche_id" uuid not null, "outcome" varchar(10) not null default 'pending', "sha256" varchar(64) null, "reason" varchar(200) null, "version_n" int null, "digest" varchar(32) not null default '', "inputs" jsonb null, "input_hash" varchar(64) null, primary key ("release_n", "fiche_id"));
+create table "fiche_rendue" ("fiche_id" uuid not null, "release_n" int not null, "digest" varchar(32) not null, "outcome" varchar(10) not null, "reason" varchar(200) null, primary key ("fiche_id"));
 create table "release_member" ("fiche_id" uuid not null, "from_release" int not null, "to_release" int null, "numero" varchar(255) not null, "kind" varchar(10) not null, "sha256" varchar(64) not null, "version_n" int not null, "actions" int not null default 0, "sessions" int not null default 0, "reason" varchar(40) null, primary key ("fiche_id", "from_release"));
 create index "release_member_to_index" on "release_member" ("to_release");
 create unique index "release_member_current_unique" on "release_member" ("fiche_id") where to_release is null;
