@@ -103,7 +103,7 @@ function diffItems(path: string, before: readonly unknown[], after: readonly unk
   const moved = movedOf(orders[0].map(String), orders[1].map(String));
   for (const { from, to } of paired)
     if (moved.has(String(from))) found.push({ path: joinPath(path, to), kind: 'moved' });
-  for (const [rank, { item, index }] of fresh.entries()) diffAt(joinPath(path, index), left[rank]?.item, item, found));
+  for (const [rank, { item, index }] of fresh.entries()) diffAt(joinPath(path, index), left[rank]?.item, item, found);
   for (const { item, index } of left.slice(fresh.length))
     found.push({ path: joinPath(path, index), kind: 'removed', before: item });
 }

@@ -10,6 +10,12 @@ export const MODERATION_ERRORS = {
       en: 'Reload the entry and choose one of the acts it offers.',
     },
   },
+  /** Internal: the row moved without its workflow, which then reads it again. */
+  fence: {
+    status: 409,
+    title: { fr: 'Cette soumission a bougé entre-temps', en: 'This entry moved in between' },
+    mend: { fr: 'Rechargez, puis recommencez.', en: 'Reload, then try again.' },
+  },
   'deja-decidee': {
     status: 409,
     title: { fr: 'Cette soumission est déjà décidée', en: 'This entry is already decided' },
