@@ -1,5 +1,5 @@
-import type { Actor, Decision } from '../domain/model/requests.ts';
-import type { Statut } from '../domain/model/vocabulary.ts';
+import type { Actor } from '../domain/model/requests.ts';
+import type { DecisionKind, Statut } from '../domain/model/vocabulary.ts';
 
 /** Task queues: people wait on the first, never on the second. */
 export const INTERACTIF = 'interactif';
@@ -47,9 +47,19 @@ export interface GiveBackInput {
   readonly by: Actor;
 }
 
+/**
+ * A decision without its words: motif and requests per field are content, which no history may hold. `keepDecision` of
+ * db/moderation keeps them first and gives this reference.
+ */
+export interface DecisionRef {
+  readonly kind: DecisionKind;
+  readonly version: number;
+  readonly words?: string;
+}
+
 export interface DecideInput {
   readonly by: Actor;
-  readonly decision: Decision;
+  readonly decision: DecisionRef;
   /** Fencing number of the caller's claim; without it the caller's own live claim is used, or taken. */
   readonly token?: number;
 }
@@ -61,10 +71,11 @@ export interface UndoInput {
 
 export interface WithdrawInput {
   readonly by: Actor;
-  readonly motif?: string;
+  /** Where its motif is kept (`keepWords` of db/moderation). */
+  readonly words?: string;
 }
 
-/** A brouillon frozen as the next revision; its content is in the outbox's row. */
+/** A brouillon frozen as the next revision; the update's id is `outbox-` and the id of its outbox row. */
 export interface ReviseInput {
   readonly by: Actor;
   readonly brouillonId: string;

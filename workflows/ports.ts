@@ -1,5 +1,6 @@
-import type { Actor, Decision } from '../domain/model/requests.ts';
+import type { Actor } from '../domain/model/requests.ts';
 import type { Conduite, Statut } from '../domain/model/vocabulary.ts';
+import type { DecisionRef } from './messages.ts';
 
 /** What the workflow needs to know of its row; `null` when there is none. */
 export interface SoumissionState {
@@ -11,13 +12,13 @@ export interface SoumissionState {
   readonly claim: { readonly by: string; readonly token: number; readonly expires: number } | null;
   /** When, as instants in ms, the workflow has to wake: reminders and the end of an unanswered correction. */
   readonly wakeAt: { readonly reminders: readonly number[]; readonly abandon: number | null };
-  /** Who decided and until when it may be undone (ms). */
-  readonly decided: { readonly by: string; readonly at: number; readonly undoUntil: number } | null;
+  /** Who decided (nobody: a rule) and until when it may be undone (ms). */
+  readonly decided: { readonly by: string | null; readonly at: number; readonly undoUntil: number } | null;
 }
 
 /**
  * One step of a soumission, written in one transaction fenced by `seq`. `commande` makes a retry find its own answer:
- * the update's id, or a name that the workflow makes for its own steps.
+ * the soumission's id, then the update's id or a name that the workflow makes for its own steps.
  */
 export type SoumissionCommand = {
   readonly id: string;
@@ -29,9 +30,9 @@ export type SoumissionCommand = {
   | { readonly kind: 'claim'; readonly by: Actor; readonly takeOver: boolean }
   | { readonly kind: 'giveBack'; readonly by: Actor }
   | { readonly kind: 'leaseOver' }
-  | { readonly kind: 'decide'; readonly by: Actor; readonly decision: Decision; readonly token?: number }
+  | { readonly kind: 'decide'; readonly by: Actor; readonly decision: DecisionRef; readonly token?: number }
   | { readonly kind: 'undo'; readonly by: Actor }
-  | { readonly kind: 'withdraw'; readonly by: Actor; readonly motif?: string }
+  | { readonly kind: 'withdraw'; readonly by: Actor; readonly words?: string }
   | { readonly kind: 'revise'; readonly by: Actor; readonly brouillonId: string }
   | { readonly kind: 'remind'; readonly day: number }
   | { readonly kind: 'abandon' }
