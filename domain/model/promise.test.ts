@@ -104,7 +104,10 @@ describe('a pause for changes', () => {
     const twice = resumeClocks(again, at('2026-12-03 12:00'));
     expect(dues(twice).slice(1)).toEqual(['2026-12-07 18:00', '2026-12-08 18:00']);
     expect(twice.traitement.cycle).toBe(3);
-    expect(twice.traitementsClos.map(({ cycle, kept }) => [cycle, kept])).toEqual([[1, true], [2, false]]); // biome-ignore format: pairs
+    expect(twice.traitementsClos.map(({ cycle, kept }) => [cycle, kept])).toEqual([
+      [1, true],
+      [2, false],
+    ]);
   });
 
   it('after a return by the checks moves the first traitement, which no decision has stopped', () => {
