@@ -1,0 +1,35 @@
+import polyglotI18nProvider from 'ra-i18n-polyglot';
+import englishMessages from 'ra-language-english';
+import frenchMessages from 'ra-language-french';
+import { LANGS, type Lang } from '../../../domain/model/words.ts';
+import { setCallLanguage } from '../http/api.ts';
+import { commonEn } from './common.en.ts';
+import { commonFr } from './common.fr.ts';
+import { consoleEn } from './console.en.ts';
+import { consoleFr } from './console.fr.ts';
+import { ofEn } from './of.en.ts';
+import { ofFr } from './of.fr.ts';
+
+const MESSAGES = {
+  fr: { ...frenchMessages, sofi: commonFr, console: consoleFr, of: ofFr },
+  en: { ...englishMessages, sofi: commonEn, console: consoleEn, of: ofEn },
+} as const;
+
+const LOCALES = [
+  { locale: 'fr', name: 'Français' },
+  { locale: 'en', name: 'English' },
+];
+
+export function langOf(locale: string): Lang {
+  return LANGS.find((lang) => lang === locale) ?? 'fr';
+}
+
+function messagesOf(locale: string) {
+  const lang = langOf(locale);
+  document.documentElement.lang = lang;
+  setCallLanguage(lang, MESSAGES[lang].sofi.state.offline);
+  return MESSAGES[lang];
+}
+
+/** French first; the language chosen is kept on the device by react-admin's store. */
+export const i18nProvider = polyglotI18nProvider(messagesOf, 'fr', LOCALES, { allowMissing: true });
