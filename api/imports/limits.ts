@@ -1,0 +1,48 @@
+import { SofiError } from '../../domain/model/errors.ts';
+
+/** What a received file may weigh (interface.md §3); bytes, and bytes out per byte in. */
+export interface ReceiveLimits {
+  readonly sent: number;
+  readonly inflated: number;
+  readonly ratio: number;
+  readonly zipEntries: number;
+}
+
+const MB = 1_000_000;
+
+export const RECEIVE_LIMITS: ReceiveLimits = { sent: 300 * MB, inflated: 4_000 * MB, ratio: 200, zipEntries: 100 };
+
+/** A tiny file may repeat itself: the ratio is judged beyond this many bytes. */
+const RATIO_FROM = MB;
+
+/** Counts what goes in and comes out of one file; refuses it with `trop-gros` or `archive-invalide`. */
+export class Weight {
+  readonly #limits: ReceiveLimits;
+  sent = 0;
+  inflated = 0;
+
+  constructor(limits: ReceiveLimits) {
+    this.#limits = limits;
+  }
+
+  /** Passes the sent bytes on, counted. */
+  async *counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      this.sent += chunk.length;
+      if (this.sent > this.#limits.sent) throw new SofiError('trop-gros', undefined, { limite: this.#limits.sent });
+      yield chunk;
+    }
+  }
+
+  /** Passes the inflated bytes on, counted against what was sent so far. */
+  async *measured(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      this.inflated += chunk.length;
+      const tooRich = this.inflated > RATIO_FROM && this.inflated > this.sent * this.#limits.ratio;
+      if (this.inflated > this.#limits.inflated || tooRich) {
+        throw new SofiError('archive-invalide', undefined, { limite: this.#limits.inflated, taux: this.#limits.ratio });
+      }
+      yield chunk;
+    }
+  }
+}
