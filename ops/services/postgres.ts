@@ -169,5 +169,5 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const urlOf = (name: string): string => `postgres://${OWNER}:${password}@127.0.0.1:${port}/${name}`;
   await untilServing(server, urlOf('postgres'), folder);
   await createDatabase(urlOf('postgres'), database);
-  return { url: urlOf(database), port, process: server, repaired, urlOf, stop: server.stop };
+  return { url: urlOf(database), port, process: server, repaired, urlOf, stop: () => server.stop() };
 }

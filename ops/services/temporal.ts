@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { bilingual, faultInLog, StartFault } from './faults.ts';
+import { freePort } from './ports.ts';
+import { type Exit, type ServiceProcess, startProcess } from './processes.ts';
+
+export interface TemporalOptions {
+  /** The `temporal` program, see `findProgram`. */
+  readonly program: string;
+  /** Folder of its database file and log. */
+  readonly folder: string;
+  readonly namespace?: string;
+  /** Port of the server. Default: any free one. */
+  readonly port?: number;
+  /** Port of its own web pages; without it, none are served. */
+  readonly uiPort?: number;
+}
+
+/** A running Temporal development server, its state in a file. */
+export interface TemporalServer {
+  /** `host:port`, for TEMPORAL_ADDRESS. */
+  readonly address: string;
+  readonly port: number;
+  readonly uiPort?: number;
+  readonly process: ServiceProcess;
+  stop(): Promise<void>;
+}
+
+/** Workflows can be started before they can be listed: the server is ready once it answers a search. */
+async function answersSearch(httpPort: number, namespace: string): Promise<boolean> {
+  try {
+    const url = `http://127.0.0.1:${httpPort}/api/v1/namespaces/${encodeURIComponent(namespace)}/workflow-count`;
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function untilReady(
+  server: ServiceProcess,
+  httpPort: number,
+  namespace: string,
+): Promise<Exit | 'ready' | 'late'> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const state = await Promise.race([answersSearch(httpPort, namespace), server.exited]);
+    if (state === true) return 'ready';
+    if (state !== false) return state;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return 'late';
+}
+
+/** Starts the development server on 127.0.0.1 and waits until it answers searches; rejects with a StartFault. */
+export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
+  const { folder, namespace = 'default', uiPort } = options;
+  const port = options.port ?? (await freePort());
+  const httpPort = await freePort();
+  const network = ['--ip', '127.0.0.1', '--port', String(port), '--http-port', String(httpPort), '--log-level', 'warn'];
+  const pages = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-ip', '127.0.0.1'];
+  const database = ['--db-filename', join(folder, 'temporal.db'), '--namespace', namespace];
+  const pragmas = ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'];
+  const server = await startProcess({
+    name: 'temporal',
+    command: options.program,
+    args: ['server', 'start-dev', ...network, ...pages, ...database, ...pragmas],
+    cwd: folder,
+    logFile: join(folder, 'temporal.log'),
+    stopSignal: 'SIGINT',
+    stopTimeoutMs: 3_000,
+  });
+  const state = await untilReady(server, httpPort, namespace);
+  if (state === 'ready') {
+    const served = uiPort === undefined ? {} : { uiPort };
+    return { address: `127.0.0.1:${port}`, port, ...served, process: server, stop: () => server.stop() };
+  }
+  await server.stop();
+  const said = server.output().trim().split('\n').slice(-3).join(' ');
+  throw (
+    faultInLog(server.output(), folder) ??
+    new StartFault(bilingual(`Temporal n'a pas démarré : ${said}`, `Temporal did not start: ${said}`))
+  );
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { makeCrossable } from '../services/folders.ts';
+import { freePort } from '../services/ports.ts';
+import { startPostgres } from '../services/postgres.ts';
+import { startTemporal } from '../services/temporal.ts';
+import { findProgram, type Source } from '../services/temporal-binaries.ts';
+import { DEV_SERVER } from '../services/temporal-wheels.ts';
+import type { Report } from './report.ts';
+import type { StartSettings } from './settings.ts';
+import { type Part, supervise } from './supervise.ts';
+
+export type OnChange = (event: 'died' | 'back', part: Part) => void;
+
+/** A service of this machine, or the address of somebody else's. */
+export interface Embedded {
+  readonly address: string;
+  /** Temporal's own pages. */
+  readonly uiUrl?: string;
+  /** Absent when the service is not ours. */
+  readonly part?: Part;
+}
+
+const REPAIRS = {
+  nothing: '',
+  stoppedOrphan: 'orphelin arrêté / orphan stopped',
+  removedStaleLock: 'verrou périmé ôté / stale lock removed',
+};
+const SOURCES: Record<Source, string> = {
+  path: 'du PATH / from the PATH',
+  kept: 'gardé / kept',
+  wheel: 'téléchargé / downloaded',
+  go: 'compilé / built',
+};
+
+/** PostgreSQL: the one of DATABASE_URL, else ours in the data folder. */
+export function database(settings: StartSettings, report: Report, onChange: OnChange): Promise<Embedded> {
+  const { databaseUrl, data } = settings;
+  if (databaseUrl !== undefined) {
+    report.say(`· PostgreSQL : ${new URL(databaseUrl).host} (DATABASE_URL)`);
+    return Promise.resolve({ address: databaseUrl });
+  }
+  return report.step('PostgreSQL', async (note) => {
+    const folder = join(data, 'database');
+    const port = await freePort();
+    let address = '';
+    const part = await supervise(
+      'postgres',
+      async () => {
+        const server = await startPostgres({ folder, port });
+        address = server.url;
+        if (server.repaired !== 'nothing') note(REPAIRS[server.repaired]);
+        return server.process;
+      },
+      onChange,
+    );
+    return { address, part };
+  });
+}
+
+/** Temporal: the server of TEMPORAL_ADDRESS, else a development server with its state in the data folder. */
+export async function temporal(settings: StartSettings, report: Report, onChange: OnChange): Promise<Embedded> {
+  const { temporalAddress, temporalNamespace: namespace, temporalUiUrl } = settings;
+  if (temporalAddress !== undefined) {
+    report.say(`· Temporal : ${temporalAddress} (TEMPORAL_ADDRESS)`);
+    return { address: temporalAddress, ...(temporalUiUrl === undefined ? {} : { uiUrl: temporalUiUrl }) };
+  }
+  return report.step('Temporal', async (note) => {
+    const { path, source } = await findProgram(DEV_SERVER, {
+      env: settings.env,
+      onStep: (step) => report.say(`  … Temporal : ${step}`),
+    });
+    note(SOURCES[source]);
+    const folder = join(settings.data, 'temporal');
+    await makeCrossable(folder);
+    const [port, uiPort] = [await freePort(7233), await freePort(8233)];
+    const start = async () => (await startTemporal({ program: path, folder, namespace, port, uiPort })).process;
+    const part = await supervise('temporal', start, onChange);
+    return { address: `127.0.0.1:${port}`, uiUrl: `http://localhost:${uiPort}`, part };
+  });
+}

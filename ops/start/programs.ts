@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { root } from '../services/folders.ts';
+import { runToEnd, type ServiceProcess, startNode } from '../services/processes.ts';
+import type { StartSettings } from './settings.ts';
+
+/** What the children are told beside what they inherit. */
+export interface ChildFacts {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalUiUrl: string | undefined;
+  readonly port: number;
+  readonly apiUrl: string;
+  readonly publicUrl: string;
+  readonly operatorSecret: string;
+  readonly sessionSecret: string;
+}
+
+/** The environment of the API, the worker and the one-off programs. */
+export function childEnvironment(settings: StartSettings, facts: ChildFacts): NodeJS.ProcessEnv {
+  return {
+    ...settings.env,
+    DATABASE_URL: facts.databaseUrl,
+    TEMPORAL_ADDRESS: facts.temporalAddress,
+    TEMPORAL_NAMESPACE: settings.temporalNamespace,
+    ...(facts.temporalUiUrl === undefined ? {} : { TEMPORAL_UI_URL: facts.temporalUiUrl }),
+    HOST: settings.host,
+    PORT: String(facts.port),
+    PUBLIC_URL: facts.publicUrl,
+    SOFI_API_URL: facts.apiUrl,
+    SOFI_DATA: settings.data,
+    SOFI_DEMO: settings.demo ? '1' : '0',
+    SOFI_OPERATOR_SECRET: facts.operatorSecret,
+    SOFI_SESSION_SECRET: settings.env.SOFI_SESSION_SECRET ?? facts.sessionSecret,
+  };
+}
+
+/** Starts the HTTP process; its log is `api.log` in the data folder. */
+export function startApi(settings: StartSettings, env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
+  return startNode({
+    name: 'api',
+    args: ['api/main.ts'],
+    cwd: root,
+    env,
+    logFile: join(settings.data, 'api.log'),
+    stopTimeoutMs: 2_500,
+  });
+}
+
+/** Starts one worker process for both queues: on one machine two would only cost memory. */
+export function startWorker(settings: StartSettings, env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
+  const args = ['workers/main.ts', '--queue', 'interactif,lots'];
+  return startNode({
+    name: 'worker',
+    args,
+    cwd: root,
+    env,
+    logFile: join(settings.data, 'worker.log'),
+    stopTimeoutMs: 3_500,
+  });
+}
+
+/** Runs a program of this folder to its end; gives the lines it printed. */
+export async function runProgram(file: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const options = {
+    name: file,
+    command: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', `ops/start/${file}`],
+  };
+  const output = await runToEnd({ ...options, cwd: root, env });
+  return output.split('\n').filter((line) => line !== '');
+}
