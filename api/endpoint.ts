@@ -1,0 +1,134 @@
+import type { Request, Response, Router } from 'express';
+import { z } from 'zod';
+import type { Viewer } from '../db/connect.ts';
+import { SofiError } from '../domain/model/errors.ts';
+import type { RightAct, RightSubject } from '../domain/model/rights.ts';
+import type { Lang } from '../domain/model/words.ts';
+import type { ApiDeps } from './deps.ts';
+import { onceByKey } from './idempotency.ts';
+import { issuesOf } from './issues.ts';
+import { requireRight, requireViewer } from './rights.ts';
+
+export type Method = 'get' | 'post' | 'put' | 'delete';
+
+export interface Answer {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One request, parsed: `key` is its Idempotency-Key, `command` the same for the same user, route and key. */
+export interface Call<P, Q, B> {
+  readonly deps: ApiDeps;
+  readonly req: Request;
+  readonly viewer: Viewer;
+  readonly langue: Lang;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly command: string;
+}
+
+/** Who may call: a right of the matrix, any login, or everybody (then `viewer` may be nobody's). */
+export type Access = readonly [RightAct, RightSubject] | 'login' | 'public';
+
+interface Described {
+  readonly method: Method;
+  /** In OpenAPI's form: `/soumissions/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly access: Access;
+  /** `required`: 428 without a key. `optional`: used when sent. */
+  readonly idempotency?: 'required' | 'optional';
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Schema or sentence per status. */
+  readonly answers: Readonly<Record<number, z.ZodType | string>>;
+}
+
+export interface Endpoint extends Described {
+  readonly run: (deps: ApiDeps, req: Request, res: Response) => Promise<void>;
+}
+
+type Parts<P, Q, B> = { readonly params?: z.ZodType<P>; readonly query?: z.ZodType<Q>; readonly body?: z.ZodType<B> };
+type Spec<P, Q, B> = Omit<Described, keyof Parts<P, Q, B>> &
+  Parts<P, Q, B> & { readonly handle: (call: Call<P, Q, B>) => Promise<Answer> };
+
+/** Parses one part of a request; throws `corps-invalide`, `parametre-invalide` or `champ-inconnu` with its fields. */
+export function parsePart<T>(schema: z.ZodType<T>, value: unknown, part: 'params' | 'query' | 'body'): T {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const issues = issuesOf(parsed.error);
+  if (part === 'params') throw new SofiError('introuvable');
+  const unknown = issues.every((issue) => issue.code === 'champ-inconnu');
+  const known = part === 'body' ? 'corps-invalide' : 'parametre-invalide';
+  throw new SofiError(unknown ? 'champ-inconnu' : known, undefined, { issues });
+}
+
+const NOTHING: z.ZodType<unknown> = z.strictObject({});
+
+/** A call that nobody in particular made: only public endpoints meet it. */
+const NOBODY: Viewer = { userId: '', role: 'consommateur', organismes: [] };
+
+function admit(access: Access, viewer: Viewer | null): Viewer {
+  if (access === 'public') return viewer ?? NOBODY;
+  return access === 'login' ? requireViewer(viewer) : requireRight(viewer, ...access);
+}
+
+function bodyOf<B>(schema: z.ZodType<B> | undefined, req: Request): B {
+  if (schema === undefined) {
+    const empty = req.body === undefined || Object.keys(req.body as object).length === 0;
+    return parsePart(NOTHING, empty ? {} : req.body, 'body') as B;
+  }
+  const typed = req.body === undefined && req.headers['content-type'] !== undefined && !req.is('json');
+  if (typed && req.headers['content-length'] !== '0') throw new SofiError('type-de-contenu');
+  return parsePart(schema, req.body ?? {}, 'body');
+}
+
+function send(res: Response, { status = 200, body, headers = {} }: Answer): void {
+  res.status(status).set(headers);
+  if (body === undefined) res.end();
+  else if (typeof body === 'string') res.send(body);
+  else res.json(body);
+}
+
+/**
+ * One call of the API as data: the router, the checks (401, 403, 428, 400) and the OpenAPI document are all made from
+ * it, so that they cannot disagree.
+ */
+export function endpoint<P = unknown, Q = unknown, B = unknown>(spec: Spec<P, Q, B>): Endpoint {
+  const { handle, ...described } = spec;
+  return {
+    ...described,
+    async run(deps, req, res) {
+      const viewer = admit(spec.access, req.viewer);
+      const parts = {
+        params: parsePart(spec.params ?? (NOTHING as z.ZodType<P>), req.params, 'params'),
+        query: parsePart(spec.query ?? (NOTHING as z.ZodType<Q>), req.query, 'query'),
+        body: bodyOf(spec.body, req),
+      };
+      const work = (command: string) => handle({ deps, req, viewer, langue: req.langue, ...parts, command });
+      const answer =
+        spec.idempotency === undefined
+          ? await work(crypto.randomUUID())
+          : await onceByKey(deps, { req, viewer, required: spec.idempotency === 'required' }, work);
+      send(res, answer);
+    },
+  };
+}
+
+/** Mounts calls of one router; another method on one of its addresses is 405 with `Allow`. */
+export function mountEndpoints(router: Router, deps: ApiDeps, endpoints: readonly Endpoint[]): Router {
+  for (const [path, group] of Map.groupBy(endpoints, (it) => it.path)) {
+    const route = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
+    for (const it of group) route[it.method]((req: Request, res: Response) => it.run(deps, req, res));
+    const allow = group.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+    route.all((_req: Request, res: Response) => {
+      res.set('Allow', allow.join(', '));
+      throw new SofiError('methode');
+    });
+  }
+  return router;
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import { json, type Viewer } from '../db/connect.ts';
+import { SofiError } from '../domain/model/errors.ts';
+import { canonicalJson } from '../domain/model/json.ts';
+import type { ApiDeps } from './deps.ts';
+import type { Answer } from './endpoint.ts';
+
+/** A call whose process died is taken over after this; in ms. */
+const ABANDONED_AFTER_MS = 60_000;
+const RETRY_AFTER_S = 2;
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+interface Slot {
+  readonly user: string;
+  readonly route: string;
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
+function keyOf(req: Request): string | undefined {
+  const key = req.get('Idempotency-Key');
+  if (key !== undefined && !KEY.test(key)) throw new SofiError('cle-invalide');
+  return key;
+}
+
+/** Takes the slot, or answers what the first call answered; throws `cle-reutilisee` and `cle-en-cours`. */
+async function takeSlot({ db }: ApiDeps, viewer: Viewer, slot: Slot): Promise<Answer | undefined> {
+  const { user, route, key, bodyHash } = slot;
+  return db.asViewer(viewer, async (sql) => {
+    const taken = await sql
+      .insertInto('idempotency_key')
+      .values({ user_id: user, route, key, body_hash: bodyHash, state: 'running' })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('key')
+      .executeTakeFirst();
+    if (taken !== undefined) return undefined;
+    const row = await sql
+      .selectFrom('idempotency_key')
+      .select(['body_hash', 'state', 'http_status', 'answer', 'created_at'])
+      .where('user_id', '=', user)
+      .where('route', '=', route)
+      .where('key', '=', key)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) throw new SofiError('cle-en-cours', undefined, { retryAfter: RETRY_AFTER_S });
+    if (row.body_hash !== bodyHash) throw new SofiError('cle-reutilisee');
+    if (row.state === 'done') return { ...(row.answer as Answer), status: row.http_status ?? 200 };
+    if (Date.now() - new Date(row.created_at).getTime() < ABANDONED_AFTER_MS) {
+      throw new SofiError('cle-en-cours', undefined, { retryAfter: RETRY_AFTER_S });
+    }
+    await whereSlot(sql.updateTable('idempotency_key').set({ created_at: new Date() }), slot).execute();
+    return undefined;
+  });
+}
+
+function whereSlot<T extends { where(column: 'user_id' | 'route' | 'key', is: '=', value: string): T }>(
+  query: T,
+  slot: Slot,
+): T {
+  return query.where('user_id', '=', slot.user).where('route', '=', slot.route).where('key', '=', slot.key);
+}
+
+async function keepAnswer({ db }: ApiDeps, viewer: Viewer, slot: Slot, answer: Answer): Promise<void> {
+  const { status = 200, ...rest } = answer;
+  await db.asViewer(viewer, (sql) =>
+    whereSlot(
+      sql.updateTable('idempotency_key').set({ state: 'done', http_status: status, answer: json(rest) }),
+      slot,
+    ).execute(),
+  );
+}
+
+async function freeSlot({ db }: ApiDeps, viewer: Viewer, slot: Slot): Promise<void> {
+  await db.asViewer(viewer, (sql) => whereSlot(sql.deleteFrom('idempotency_key'), slot).execute());
+}
+
+/**
+ * Runs `work` once per (user, route, Idempotency-Key): the same key and body answer the same, another body is refused.
+ * A refusal frees the key, so that the same call may be tried again; `command` stays the same, so that what had taken
+ * effect behind a 503 is found and not done twice.
+ */
+export async function onceByKey(
+  deps: ApiDeps,
+  { req, viewer, required }: { readonly req: Request; readonly viewer: Viewer; readonly required: boolean },
+  work: (command: string) => Promise<Answer>,
+): Promise<Answer> {
+  const key = keyOf(req);
+  if (key === undefined && required) throw new SofiError('cle-manquante');
+  if (key === undefined || viewer.userId === '') return work(crypto.randomUUID());
+  const route = `${req.method} ${req.baseUrl}${req.path}`.slice(0, 200);
+  const bodyHash = sha256(canonicalJson({ body: req.body ?? {}, query: req.query }));
+  const slot = { user: viewer.userId, route, key, bodyHash };
+  const kept = await takeSlot(deps, viewer, slot);
+  if (kept !== undefined) return kept;
+  try {
+    const answer = await work(sha256(`${viewer.userId}|${route}|${key}`));
+    await keepAnswer(deps, viewer, slot, answer);
+    return answer;
+  } catch (error) {
+    await freeSlot(deps, viewer, slot);
+    throw error;
+  }
+}
+
+/** Forgets keys older than 7 days; answers how many. */
+export async function purgeKeys({ db }: Pick<ApiDeps, 'db'>): Promise<number> {
+  const weekAgo = new Date(Date.now() - 7 * 24 * 3_600_000);
+  const gone = await db.asWorker((sql) =>
+    sql.deleteFrom('idempotency_key').where('created_at', '<', weekAgo).executeTakeFirst(),
+  );
+  return Number(gone.numDeletedRows);
+}

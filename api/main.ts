@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { pino } from 'pino';
+import { openDatabase } from '../db/connect.ts';
+import { PAYS_DE_LA_LOIRE, parseRegion, type RegionSettings } from '../domain/model/region.ts';
+import { createApp } from './app.ts';
+import { purgeKeys } from './idempotency.ts';
+import { ensureDemoPeople, ensureOperator } from './login/demo-people.ts';
+import { drain, listen, openServer } from './server.ts';
+import { readApiSettings } from './settings.ts';
+import { openTemporal } from './temporal.ts';
+
+const POOL_MAX = 10;
+const LOGIN_POOL_MAX = 4;
+const PURGE_EVERY_MS = 3_600_000;
+
+async function readRegion(file: string | undefined): Promise<RegionSettings> {
+  return file === undefined ? PAYS_DE_LA_LOIRE : parseRegion(JSON.parse(await readFile(file, 'utf8')));
+}
+
+async function start(): Promise<void> {
+  const settings = readApiSettings(process.env);
+  const log = pino({ level: settings.logLevel, name: 'api' });
+  const region = await readRegion(settings.regionFile);
+  const db = await openDatabase({ url: settings.databaseUrl, poolMax: POOL_MAX, name: 'sofi-api' });
+  const loginPool = new pg.Pool({
+    connectionString: settings.databaseUrl,
+    max: LOGIN_POOL_MAX,
+    connectionTimeoutMillis: 4_000,
+  });
+  loginPool.on('error', (error) =>
+    log.warn({ code: (error as { code?: string }).code }, 'login pool lost a connection'),
+  );
+  if (settings.demo) await ensureDemoPeople(db);
+  if (settings.operatorSecret !== undefined) await ensureOperator(db);
+  const temporal = openTemporal(settings.temporal);
+  const server = openServer();
+  const port = await listen(server, settings.port, settings.host);
+  server.on(
+    'request',
+    createApp({ db, temporal: temporal.client, settings: { ...settings, port }, region, log, loginPool }),
+  );
+  log.info({ host: settings.host, port, demo: settings.demo }, 'api listening');
+
+  const purge = setInterval(() => {
+    purgeKeys({ db }).catch((error: unknown) => log.warn({ err: error }, 'cannot purge idempotency keys'));
+  }, PURGE_EVERY_MS);
+  const stop = async () => {
+    clearInterval(purge);
+    await drain(server);
+    await Promise.allSettled([temporal.close(), loginPool.end(), db.close()]);
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(2);
+});
