@@ -15,5 +15,12 @@ export function dictEntries(name: DictName, version: LheoVersion = '2.3'): reado
 /** The French label of a code in `version`, or undefined when the dictionary lacks it. */
 export function dictLabel(name: DictName, code: string, version: LheoVersion = '2.3'): string | undefined {
   const entry = dictEntries(name, version).find((candidate) => candidate.code === code);
-  return version === '2.2' ? (entry?.v22?.label ?? entry?.label) : entry?.label;
+  const old = version === '2.2' ? entry?.v22 : undefined;
+  return old !== undefined && 'label' in old ? old.label : entry?.label;
+}
+
+/** The code that stands in 2.2 for one it lacks, or undefined when none is near. */
+export function codeIn22(name: DictName, code: string): string | undefined {
+  const entry = dictEntries(name).find((candidate) => candidate.code === code);
+  return entry?.v22 !== undefined && 'code' in entry.v22 ? entry.v22.code : undefined;
 }

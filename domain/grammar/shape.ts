@@ -50,7 +50,8 @@ export interface DictEntry {
   readonly code: string;
   readonly label: string;
   readonly since?: '2.3';
-  readonly v22?: { readonly label: string };
+  /** What 2.2 says otherwise: its label, or the nearest code it has. */
+  readonly v22?: { readonly label: string } | { readonly code: string };
 }
 
 export interface DictRow {

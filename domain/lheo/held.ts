@@ -20,6 +20,11 @@ export class Held {
     return /[\t\n\r]/.test(permitted(text, path)) ? this.#hold(escapeAttribut(text)) : text;
   }
 
+  /** An attribute's value as it stands between double quotes. */
+  escaped(text: string, path: string): string {
+    return escapeAttribut(permitted(text, path));
+  }
+
   /** Content that is XML already, checked to be well formed on its own. */
   xml(xml: string, namespace: string, path: string): string {
     const parser = new SaxesParser({ xmlns: true, fragment: true, additionalNamespaces: { '': namespace } });

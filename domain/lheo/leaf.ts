@@ -12,7 +12,7 @@ const INTEGER = /^[+-]?\d+$/;
 const LONG_MAX = 2n ** 63n - 1n;
 const NC_NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.·-]*$/u;
 const DATE_TIME =
-  /^-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-4]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
+  /^-?(\d{4,})-(\d\d)-(\d\d)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?$/;
 const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
 
 /** What the schema refuses in the text of a leaf; lengths are in characters, codes and numbers ignore outer spaces. */
@@ -44,7 +44,7 @@ export function attributFault(name: string, type: AttributType, value: string): 
     string: () => true,
     id: () => NC_NAME.test(text),
     idref: () => NC_NAME.test(text),
-    dateTime: () => DATE_TIME.test(text),
+    dateTime: () => isDateTime(text),
     uri: () => !BAD_ESCAPE.test(text),
   } satisfies Record<AttributType, () => boolean>;
   return good[type]()
@@ -79,6 +79,12 @@ function countCharacters(text: string): number {
     if (unit >= 0xd800 && unit <= 0xdbff) pairs += 1;
   }
   return text.length - pairs;
+}
+
+function isDateTime(text: string): boolean {
+  const [, year = '', month = '', day = ''] = DATE_TIME.exec(text) ?? [];
+  const daysInMonth = new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate();
+  return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= daysInMonth;
 }
 
 function isLong(text: string): boolean {

@@ -22,7 +22,7 @@ export function escapeAttribut(text: string): string {
   return /[&<>"\t\n\r]/.test(text) ? text.replace(/[&<>"\t\n\r]/g, (c) => ESCAPES[c] ?? c) : text;
 }
 
-/** The content of an `extra` that holds elements: elements of LHÉO without prefix, others with their namespaces declared. */
+/** The content of an `extra` that holds elements: elements of LHÉO without prefix, others with their namespaces declared; comments are left out. */
 export class RawXml {
   readonly #lheo: string;
   readonly #scopes: Scope[] = [new Map([['', 'lheo']])];
@@ -36,10 +36,6 @@ export class RawXml {
 
   text(text: string): void {
     this.#xml += escapeText(text);
-  }
-
-  comment(text: string): void {
-    this.#xml += `<!--${text}-->`;
   }
 
   open(tag: SaxesTagNS): void {

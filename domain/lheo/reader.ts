@@ -118,9 +118,8 @@ export class LheoReader {
     parser.on('opentag', (tag) => this.#open(tag));
     parser.on('text', (text) => this.#text(text));
     parser.on('cdata', (text) => this.#text(text));
-    parser.on('comment', (text) => {
+    parser.on('comment', () => {
       this.#progress = this.#fed;
-      this.#openAny()?.raw?.comment(text);
     });
     parser.on('closetag', () => this.#close());
   }

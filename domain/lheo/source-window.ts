@@ -10,13 +10,13 @@ export class SourceWindow {
   /** Forgets what stands before `position`. */
   keepFrom(position: number): void {
     if (position <= this.#start) return;
-    this.#text = this.#text.slice(position - this.#start);
+    this.#text = this.#text.slice(position - this.#start - 1);
     this.#start = position;
   }
 
   /** Where the tag named `name` that was read up to `position` begins. */
   startOf(name: string, position: number): number {
-    return this.#start + this.#text.lastIndexOf(`<${name}`, position - this.#start);
+    return this.#start + this.#text.lastIndexOf(`<${name}`, position - this.#start - 1);
   }
 
   slice(from: number, to: number): string {
