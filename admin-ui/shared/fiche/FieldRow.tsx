@@ -1,0 +1,77 @@
+import { Box, ButtonBase, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { pathWords } from '../words/path-label.ts';
+import { useLang } from '../words/use-lang.ts';
+import { valueText } from '../words/value-text.ts';
+import type { FieldLine } from './align.ts';
+import type { FicheViewProps } from './FicheView.tsx';
+import { WordDiff } from './WordDiff.tsx';
+
+/** The id by which a check's link finds its field on the page. */
+export function fieldDomId(path: string): string {
+  return `champ${path.replaceAll('/', '-')}`;
+}
+
+function Value({ line, path }: { readonly line: FieldLine; readonly path: string }) {
+  const lang = useLang();
+  const before = valueText(path, line.before, lang);
+  const after = valueText(path, line.after, lang);
+  if (line.mark === 'same' || line.mark === 'moved') return <span style={{ whiteSpace: 'pre-wrap' }}>{after}</span>;
+  return <WordDiff before={line.mark === 'added' ? '' : before} after={line.mark === 'removed' ? '' : after} />;
+}
+
+type Props = Omit<FicheViewProps, 'section'> & { readonly line: FieldLine };
+
+/** One field: its words, its value or the difference, and while changes are asked for, a button over both. */
+export function FieldRow({ line, document, accepted, onField, asked }: Props) {
+  const translate = useTranslate();
+  const lang = useLang();
+  const depth = line.path.split('/').findIndex((step) => step === 'champs');
+  const source = line.mark === 'removed' ? (accepted ?? document) : document;
+  const all = pathWords(line.path, source, lang);
+  const label = (depth > 0 ? all.slice(Math.floor((depth - 1) / 2)) : all.slice(-1)).join(' › ');
+  const isAsked = asked?.has(line.path) === true;
+  const content = (
+    <>
+      <Typography component="dt" variant="body2" color="text.secondary" sx={{ flex: '0 0 32%', minWidth: 150 }}>
+        {label}
+        {line.mark === 'moved' ? ` (${translate('console.review.moved')})` : ''}
+        {isAsked ? ` – ${translate('console.review.asked')}` : ''}
+      </Typography>
+      <Typography component="dd" variant="body2" sx={{ m: 0, flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+        <Value line={line} path={line.path} />
+      </Typography>
+    </>
+  );
+  const layout = {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: 1,
+    py: 0.4,
+    width: '100%',
+    textAlign: 'left',
+    borderBottom: 1,
+    borderColor: 'divider',
+    bgcolor: isAsked ? 'action.selected' : 'transparent',
+  } as const;
+  if (onField === undefined) {
+    return (
+      <Box id={fieldDomId(line.path)} tabIndex={-1} sx={{ ...layout, scrollMarginTop: 80 }}>
+        {content}
+      </Box>
+    );
+  }
+  return (
+    <Box id={fieldDomId(line.path)} tabIndex={-1} sx={{ ...layout, position: 'relative', '&:hover': { bgcolor: 'action.hover' } }}>
+      {content}
+      <ButtonBase
+        component="dd"
+        role="button"
+        aria-label={translate('console.review.askField', { field: label })}
+        aria-pressed={isAsked}
+        onClick={() => onField(line.path)}
+        sx={{ position: 'absolute', inset: 0, m: 0 }}
+      />
+    </Box>
+  );
+}
