@@ -78,11 +78,10 @@ export const errorBorder: ErrorRequestHandler = (error, req, res, next) => {
     return;
   }
   const { code, details } = toRefusal(error);
-  const problem = problemOf(code, details, langueOf(req), String(req.id));
+  const problem = problemOf(code, details, langueOf(req), typeof req.id === 'string' ? req.id : undefined);
   if (problem.status >= 500) req.log?.error({ err: error, code }, 'request failed');
-  if (problem.status === 503 || typeof details['retryAfter'] === 'number') {
-    res.set('Retry-After', String(details['retryAfter'] ?? 5));
-  }
+  const retryAfter = typeof details['retryAfter'] === 'number' ? details['retryAfter'] : problem.status === 503 ? 5 : 0;
+  if (retryAfter > 0) res.set('Retry-After', String(retryAfter));
   if (problem.status === 401) res.set('WWW-Authenticate', 'Bearer realm="sofi"');
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 };

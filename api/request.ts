@@ -41,7 +41,7 @@ function loggedPath(url: string | undefined): string {
 export function logRequests(log: Logger): RequestHandler {
   return pinoHttp({
     logger: log,
-    genReqId: (req) => String(req.id ?? ''),
+    genReqId: (req) => req.id,
     autoLogging: { ignore: (req) => /^\/(healthz|readyz|metrics)$/.test(req.url ?? '') },
     customLogLevel: (_req, res, error) => (error !== undefined || res.statusCode >= 500 ? 'error' : 'info'),
     serializers: {

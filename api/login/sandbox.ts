@@ -7,6 +7,7 @@ import { DEMO_PEOPLE } from './demo-people.ts';
 export const SANDBOX_PATH = '/oidc';
 export const CALLBACK_PATH = '/login/retour';
 const LOGIN_TTL_S = 600;
+const LIVES = ['AccessToken', 'AuthorizationCode', 'Grant', 'IdToken', 'Interaction', 'Session'] as const;
 
 /** What the sandbox remembers, for the life of the process; one map per kind of thing. */
 class Memory implements Adapter {
@@ -39,7 +40,6 @@ const personOf = (email: unknown) => DEMO_PEOPLE.find((person) => person.email =
 
 function configuration(publicUrl: string, client: OidcSettings): Configuration {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const ttl = () => LOGIN_TTL_S;
   return {
     adapter: Memory,
     clients: [
@@ -73,7 +73,7 @@ function configuration(publicUrl: string, client: OidcSettings): Configuration {
       return grant;
     },
     pkce: { required: () => true },
-    ttl: { AccessToken: ttl, AuthorizationCode: () => 60, Grant: ttl, IdToken: ttl, Interaction: ttl, Session: ttl },
+    ttl: Object.fromEntries(LIVES.map((thing) => [thing, LOGIN_TTL_S])),
   };
 }
 
