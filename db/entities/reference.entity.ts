@@ -27,6 +27,7 @@ export const Certification = defineEntity({
     niveau: p.string().length(20).nullable(),
     actif: p.boolean(),
     /** `AAAA-MM-JJ`. */
+    debutEnregistrement: p.string().length(10).nullable(),
     finEnregistrement: p.string().length(10).nullable(),
     typeEnregistrement: p.string().length(60).nullable(),
   },
