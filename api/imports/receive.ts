@@ -25,6 +25,7 @@ export async function receiveFile(
     return await file.finish({ version: facts.version, taille: weight.sent });
   } catch (error) {
     await file.discard();
+    req.unpipe();
     req.resume();
     throw error;
   }

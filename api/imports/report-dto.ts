@@ -1,0 +1,41 @@
+import type { ImportRowShown, ReportLine } from '../../db/imports/report.ts';
+import type { ImportReport } from '../../domain/contract/offre.contract.ts';
+import { ERRORS, isErrorCode } from '../../domain/model/errors.ts';
+import type { Lang } from '../../domain/model/words.ts';
+import { lineMessage } from './line-message.ts';
+
+/** An import's row and lines as interface.md §3 shows them, worded in `langue`. */
+export function reportDto(row: ImportRowShown, lines: readonly ReportLine[], langue: Lang): ImportReport {
+  const worded = lines.map(({ values, ...line }) => ({ ...line, message: lineMessage({ values, ...line }, langue) }));
+  return {
+    id: row.id,
+    source: row.source,
+    mode: row.mode,
+    dryRun: row.dry_run,
+    nom: row.nom,
+    state: row.state === 'done' || row.state === 'failed' ? row.state : 'running',
+    error: errorDto(row.error, langue),
+    read: row.read,
+    created: row.created,
+    changed: row.changed,
+    unchanged: row.unchanged,
+    mended: row.mended,
+    warned: row.warned,
+    absent: row.absent,
+    refused: worded.filter(({ kind }) => kind === 'refus').map(({ kind: _, ...line }) => line),
+    remarques: worded.filter(({ kind }) => kind !== 'refus'),
+    organismes: {
+      created: row.organismes_created,
+      changed: row.organismes_changed,
+      unchanged: row.organismes_unchanged,
+    },
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  };
+}
+
+function errorDto(error: unknown, langue: Lang): ImportReport['error'] {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  const code = String(error.code);
+  return { code, message: isErrorCode(code) ? ERRORS[code].title[langue] : code };
+}
