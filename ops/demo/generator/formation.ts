@@ -13,10 +13,15 @@ export interface SetOptions {
   /** Days since the epoch of the day around which sessions lie. */
   readonly todayDays: number;
   readonly places: readonly Place[];
+  /** What numeros begin with; `21_` when absent. */
+  readonly prefix?: string;
 }
 
 /** Invented certification number of a theme's title, in a range that no real register has reached. */
-export function certificationOf(theme: Theme, title: number): { readonly registre: 'RNCP' | 'RS'; readonly numero: string } | undefined {
+export function certificationOf(
+  theme: Theme,
+  title: number,
+): { readonly registre: 'RNCP' | 'RS'; readonly numero: string } | undefined {
   const found = theme.certifiantes[title];
   if (!found) return undefined;
   return { registre: found.registre, numero: `${90_000 + THEMES.indexOf(theme) * 10 + title}` };
@@ -40,7 +45,13 @@ function session(options: SetOptions, numero: string, place: Place, dice: Dice):
   };
 }
 
-function action(options: SetOptions, made: MadeOrganisme, theme: Theme, numeros: Numeros, dice: Dice): LheoElement<'action'> {
+function action(
+  options: SetOptions,
+  made: MadeOrganisme,
+  theme: Theme,
+  numeros: Numeros,
+  dice: Dice,
+): LheoElement<'action'> {
   const remote = dice.chance(0.12);
   const place = dice.chance(0.6) ? made.place : dice.pick(options.places);
   const centre = dice.pick([14, 21, 35, 70, 140, 420, 600]);
@@ -53,11 +64,17 @@ function action(options: SetOptions, made: MadeOrganisme, theme: Theme, numeros:
     'niveau-entree-obligatoire': dice.pick(['0', '1']),
     'modalites-alternance': entreprise ? 'Une période en entreprise est prévue.' : 'Sans alternance',
     'modalites-enseignement': remote ? '2' : dice.pick(['0', '0', '0', '1']),
-    'conditions-specifiques': dice.pick(['Savoir lire, écrire et compter.', 'Avoir un projet professionnel validé.', 'Être majeur.']),
+    'conditions-specifiques': dice.pick([
+      'Savoir lire, écrire et compter.',
+      'Avoir un projet professionnel validé.',
+      'Être majeur.',
+    ]),
     'prise-en-charge-frais-possible': '1',
     'lieu-de-formation': [{ coordonnees: { nom: made.nom, adresse: adresseIn(place, dice) } }],
     'modalites-entrees-sorties': dice.chance(0.1) ? '1' : '0',
-    session: Array.from({ length: dice.pick([1, 1, 1, 2, 2, 3, 2]) }, () => session(options, numeros.session(), place, dice)),
+    session: Array.from({ length: dice.pick([1, 1, 1, 2, 2, 3, 2]) }, () =>
+      session(options, numeros.session(), place, dice),
+    ),
     'acces-handicapes': 'Locaux accessibles aux personnes à mobilité réduite',
     'langue-formation': ['FR'],
     'modalites-recrutement': 'Entretien et tests de positionnement',
@@ -74,10 +91,19 @@ function action(options: SetOptions, made: MadeOrganisme, theme: Theme, numeros:
       {
         'SIRET-formateur': { SIRET: made.siret },
         'raison-sociale-formateur': made.nom,
-        'contact-formateur': [{ coordonnees: { adresse: adresseIn(made.place, dice), courriel: `formation@of${made.index}.exemple.invalid` } }],
+        'contact-formateur': [
+          {
+            coordonnees: {
+              adresse: adresseIn(made.place, dice),
+              courriel: `formation@of${made.index}.exemple.invalid`,
+            },
+          },
+        ],
       },
     ],
-    'organisme-financeur': dice.some(FUNDERS, 2).map((code) => ({ 'code-financeur': code, 'nb-places-financees': String(dice.int(4, 16)) })),
+    'organisme-financeur': dice
+      .some(FUNDERS, 2)
+      .map((code) => ({ 'code-financeur': code, 'nb-places-financees': String(dice.int(4, 16)) })),
   };
 }
 
@@ -95,14 +121,15 @@ export function formationAt(options: SetOptions, index: number): LheoElement<'fo
   const choice = dice.int(0, theme.certifiantes.length + theme.autres.length - 1);
   const certification = certificationOf(theme, choice);
   const titre = theme.certifiantes[choice]?.titre ?? theme.autres[choice - theme.certifiantes.length] ?? theme.nom;
+  const prefix = options.prefix ?? '21_';
   let actions = 0;
   let sessions = 0;
   const numeros: Numeros = {
-    action: () => `21_${2_000_000 + index * 4 + actions++}`,
-    session: () => `21_${20_000_000 + index * 20 + sessions++}`,
+    action: () => `${prefix}${2_000_000 + index * 4 + actions++}`,
+    session: () => `${prefix}${20_000_000 + index * 20 + sessions++}`,
   };
   return {
-    '@': { numero: `21_${100_000 + index}`, datecrea: lheoDate(options.todayDays - dice.int(30, 900)) },
+    '@': { numero: `${prefix}${100_000 + index}`, datecrea: lheoDate(options.todayDays - dice.int(30, 900)) },
     'domaine-formation': {
       'code-FORMACODE': [{ '#': theme.formacode, '@': { ref: 'V14', tag: 'principal' } }],
       'code-NSF': [theme.nsf],
@@ -113,11 +140,23 @@ export function formationAt(options: SetOptions, index: number): LheoElement<'fo
     'resultats-attendus': paragraph(theme, dice, dice.int(120, 500)),
     'contenu-formation': paragraph(theme, dice, dice.int(600, 2_400)),
     certifiante: certification ? '1' : '0',
-    'contact-formation': [{ coordonnees: { nom: 'Accueil', telfixe: { numtel: [`02 99 00 ${dice.digits(2)} ${dice.digits(2)}`] }, courriel: `formation@of${made.index}.exemple.invalid` } }],
+    'contact-formation': [
+      {
+        coordonnees: {
+          nom: 'Accueil',
+          telfixe: { numtel: [`02 99 00 ${dice.digits(2)} ${dice.digits(2)}`] },
+          courriel: `formation@of${made.index}.exemple.invalid`,
+        },
+      },
+    ],
     'parcours-de-formation': dice.pick(['1', '2', '3', '4']),
     'code-niveau-entree': dice.pick(['1', '13', '14']),
     'objectif-general-formation': certification ? '6' : '7',
-    ...(certification && { certification: [certification.registre === 'RNCP' ? { 'code-RNCP': certification.numero } : { 'code-RS': certification.numero }] }),
+    ...(certification && {
+      certification: [
+        certification.registre === 'RNCP' ? { 'code-RNCP': certification.numero } : { 'code-RS': certification.numero },
+      ],
+    }),
     ...(certification && { 'code-niveau-sortie': theme.certifiantes[choice]?.niveau ?? '1' }),
     'url-formation': { urlweb: [`https://of${made.index}.exemple.invalid/formations/${index}`] },
     action: Array.from({ length: dice.pick([1, 1, 2, 3]) }, () => action(options, made, theme, numeros, dice)),

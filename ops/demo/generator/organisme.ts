@@ -4,9 +4,39 @@ import type { Place } from './places.ts';
 import { Dice } from './random.ts';
 import { THEMES } from './themes.ts';
 
-const FORMS = ['Institut', 'Centre de formation', 'Atelier-école', 'Académie', 'Greta', 'Campus', 'Maison des métiers', 'Pôle formation'];
-const QUALIFIERS = ['de l’Erdre', 'du Val de Loire', 'du Maine', 'de la Mayenne', 'du Bocage', 'des Mauges', 'de l’Estuaire', 'du Saumurois', 'de Vendée', 'de la Sarthe', 'de l’Océan', 'des Coëvrons'];
-const STREETS = ['rue des Ateliers', 'rue de la Gare', 'avenue de l’Europe', 'rue du Moulin', 'boulevard des Apprentis', 'place de l’Église', 'rue Jean-Monnet'];
+const FORMS = [
+  'Institut',
+  'Centre de formation',
+  'Atelier-école',
+  'Académie',
+  'Greta',
+  'Campus',
+  'Maison des métiers',
+  'Pôle formation',
+];
+const QUALIFIERS = [
+  'de l’Erdre',
+  'du Val de Loire',
+  'du Maine',
+  'de la Mayenne',
+  'du Bocage',
+  'des Mauges',
+  'de l’Estuaire',
+  'du Saumurois',
+  'de Vendée',
+  'de la Sarthe',
+  'de l’Océan',
+  'des Coëvrons',
+];
+const STREETS = [
+  'rue des Ateliers',
+  'rue de la Gare',
+  'avenue de l’Europe',
+  'rue du Moulin',
+  'boulevard des Apprentis',
+  'place de l’Église',
+  'rue Jean-Monnet',
+];
 
 export interface MadeOrganisme {
   readonly index: number;

@@ -19,7 +19,17 @@ export function readPlaces(): readonly Place[] {
   return rows.flatMap((row) => {
     const departement = row['code']?.slice(0, 2) ?? '';
     const codePostal = (row['codesPostaux'] ?? '').split(/[ |]/)[0] ?? '';
-    if (!TERRITORY.includes(departement) || !row['code'] || !row['label'] || !codePostal || !row['lat'] || !row['lon']) return [];
-    return [{ insee: row['code'], nom: row['label'].slice(0, 50), codePostal, departement, latitude: row['lat'], longitude: row['lon'] }];
+    if (!TERRITORY.includes(departement) || !row['code'] || !row['label'] || !codePostal || !row['lat'] || !row['lon'])
+      return [];
+    return [
+      {
+        insee: row['code'],
+        nom: row['label'].slice(0, 50),
+        codePostal,
+        departement,
+        latitude: row['lat'],
+        longitude: row['lon'],
+      },
+    ];
   });
 }

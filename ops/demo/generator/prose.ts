@@ -1,9 +1,22 @@
 import type { Dice } from './random.ts';
 import type { Theme } from './themes.ts';
 
-const OPENINGS = ['À l’issue de la formation, le stagiaire sait', 'La personne formée est capable de', 'Le participant apprend à', 'Les séances permettent de'];
+const OPENINGS = [
+  'À l’issue de la formation, le stagiaire sait',
+  'La personne formée est capable de',
+  'Le participant apprend à',
+  'Les séances permettent de',
+];
 const LINKS = ['puis', 'et', 'avant de', 'tout en apprenant à'];
-const CONDITIONS = ['en sécurité', 'dans les règles de l’art', 'avec les outils de l’atelier', 'en autonomie', 'au sein d’une équipe', 'dans le temps imparti', 'selon le cahier des charges'];
+const CONDITIONS = [
+  'en sécurité',
+  'dans les règles de l’art',
+  'avec les outils de l’atelier',
+  'en autonomie',
+  'au sein d’une équipe',
+  'dans le temps imparti',
+  'selon le cahier des charges',
+];
 const METHODS = [
   'Des apports courts alternent avec des mises en situation.',
   'Chaque séquence se termine par une évaluation formative.',

@@ -11,7 +11,11 @@ export interface ReferenceFile {
 }
 
 const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
-const csv = (rows: readonly (readonly string[])[]) => rows.map((row) => row.map(quoted).join(';')).join('\r\n').concat('\r\n');
+const csv = (rows: readonly (readonly string[])[]) =>
+  rows
+    .map((row) => row.map(quoted).join(';'))
+    .join('\r\n')
+    .concat('\r\n');
 
 const certifications = THEMES.flatMap((theme) =>
   theme.certifiantes.flatMap((found, index) => {
@@ -25,9 +29,41 @@ const isActive = (fiche: string) => Number(fiche.replace(/\D/g, '')) % 9 !== 0;
 
 function standard(): string {
   return csv([
-    ['Id_Fiche', 'Numero_Fiche', 'Intitule', 'Abrege_Libelle', 'Abrege_Intitule', 'Nomenclature_Europe_Niveau', 'Nomenclature_Europe_Intitule', 'Accessible_Nouvelle_Caledonie', 'Accessible_Polynesie_Francaise', 'Date_dernier_jo', 'Date_Decision', 'Date_Fin_Enregistrement', 'Date_Effet', 'Type_Enregistrement', 'Validation_Partielle', 'Actif'],
+    [
+      'Id_Fiche',
+      'Numero_Fiche',
+      'Intitule',
+      'Abrege_Libelle',
+      'Abrege_Intitule',
+      'Nomenclature_Europe_Niveau',
+      'Nomenclature_Europe_Intitule',
+      'Accessible_Nouvelle_Caledonie',
+      'Accessible_Polynesie_Francaise',
+      'Date_dernier_jo',
+      'Date_Decision',
+      'Date_Fin_Enregistrement',
+      'Date_Effet',
+      'Type_Enregistrement',
+      'Validation_Partielle',
+      'Actif',
+    ],
     ...certifications.map(({ fiche, titre }, index) => [
-      String(index + 1), fiche, titre, '', '', 'NIV3', 'Niveau 3', 'Non', 'Non', '', '', isActive(fiche) ? '31/12/2030' : '31/12/2023', '', 'Enregistrement sur demande', 'Oui', isActive(fiche) ? 'ACTIVE' : 'INACTIVE',
+      String(index + 1),
+      fiche,
+      titre,
+      '',
+      '',
+      'NIV3',
+      'Niveau 3',
+      'Non',
+      'Non',
+      '',
+      '',
+      isActive(fiche) ? '31/12/2030' : '31/12/2023',
+      '',
+      'Enregistrement sur demande',
+      'Oui',
+      isActive(fiche) ? 'ACTIVE' : 'INACTIVE',
     ]),
   ]);
 }
@@ -35,7 +71,10 @@ function standard(): string {
 function partenaires(seed: number, organismes: readonly MadeOrganisme[]): string {
   const rows = organismes.flatMap((made) =>
     certifications
-      .filter(({ theme, fiche }) => made.themes.includes(THEMES.indexOf(theme)) && new Dice(seed, 'habilitation', made.index, fiche).chance(0.8))
+      .filter(
+        ({ theme, fiche }) =>
+          made.themes.includes(THEMES.indexOf(theme)) && new Dice(seed, 'habilitation', made.index, fiche).chance(0.8),
+      )
       .map(({ fiche }) => [fiche, made.nom, `\t${made.siret}`, 'HABILITATION_ORGA_FORM']),
   );
   return csv([['Numero_Fiche', 'Nom_Partenaire', 'Siret_Partenaire', 'Habilitation_Partenaire'], ...rows]);
@@ -43,9 +82,35 @@ function partenaires(seed: number, organismes: readonly MadeOrganisme[]): string
 
 function organismesPublics(organismes: readonly MadeOrganisme[]): string {
   return csv([
-    ['numeroDeclarationActivite', 'numerosDeclarationActivitePrecedent', 'denomination', 'siren', 'siretEtablissementDeclarant', 'adressePhysiqueOrganismeFormation.voie', 'adressePhysiqueOrganismeFormation.codePostal', 'adressePhysiqueOrganismeFormation.ville', 'adressePhysiqueOrganismeFormation.codeRegion', 'certifications.actionsDeFormation', 'certifications.bilansDeCompetences', 'certifications.VAE', 'certifications.actionsDeFormationParApprentissage'],
+    [
+      'numeroDeclarationActivite',
+      'numerosDeclarationActivitePrecedent',
+      'denomination',
+      'siren',
+      'siretEtablissementDeclarant',
+      'adressePhysiqueOrganismeFormation.voie',
+      'adressePhysiqueOrganismeFormation.codePostal',
+      'adressePhysiqueOrganismeFormation.ville',
+      'adressePhysiqueOrganismeFormation.codeRegion',
+      'certifications.actionsDeFormation',
+      'certifications.bilansDeCompetences',
+      'certifications.VAE',
+      'certifications.actionsDeFormationParApprentissage',
+    ],
     ...organismes.map((made) => [
-      made.nda, '', made.nom, made.siren, made.siret, '1 rue de la Gare', made.place.codePostal, made.place.nom, '52', made.qualiopi ? 'true' : 'false', 'false', 'false', 'false',
+      made.nda,
+      '',
+      made.nom,
+      made.siren,
+      made.siret,
+      '1 rue de la Gare',
+      made.place.codePostal,
+      made.place.nom,
+      '52',
+      made.qualiopi ? 'true' : 'false',
+      'false',
+      'false',
+      'false',
     ]),
   ]);
 }
@@ -58,5 +123,8 @@ export function referenceFiles(seed: number, count: number, places: readonly Pla
     { nom: 'export_fiches_CSV_Partenaires_demo.csv', text: partenaires(seed, organismes) },
     { nom: 'liste-publique-des-of_demo.csv', text: organismesPublics(organismes) },
   ];
-  return [...files, ...files.map(({ nom }) => ({ nom: `${nom}.meta.json`, text: `${JSON.stringify({ complete: true })}\n` }))];
+  return [
+    ...files,
+    ...files.map(({ nom }) => ({ nom: `${nom}.meta.json`, text: `${JSON.stringify({ complete: true })}\n` })),
+  ];
 }
