@@ -30,13 +30,36 @@ const NO_JSON: Json = Object.freeze({});
 const NO_ITEMS: unknown[] = [];
 const NO_COUNTS = new Map<string, number>();
 
+/** Elements whose children are given one by one, so that memory does not grow with the file. */
+const CONTAINERS: ReadonlySet<string> = new Set([
+  'lheo',
+  'offres',
+  'lheo-plus',
+  'lheo-index',
+  'resumes-offres',
+  'resumes-organismes',
+]);
+
+/** How an element is gathered; it can be a container only outside any streamed element. */
+export function roleOf(rule: ElementRule, outside: boolean): Frame['role'] {
+  if (outside && CONTAINERS.has(rule.name)) return 'container';
+  if (rule.kind === 'sequence' || rule.kind === 'extras' || rule.kind === 'any') return rule.kind;
+  return 'leaf';
+}
+
 /** A frame for an element just opened. */
 export function makeFrame(
-  head: Pick<Frame, 'name' | 'rule' | 'role' | 'line' | 'step' | 'child' | 'attributs'>,
+  head: Pick<Frame, 'name' | 'role' | 'line' | 'step'> & Partial<Pick<Frame, 'rule' | 'child' | 'attributs'>>,
 ): Frame {
-  const { role } = head;
+  const { name, role, line, step, rule, child, attributs } = head;
   return {
-    ...head,
+    name,
+    role,
+    line,
+    step,
+    rule,
+    child,
+    attributs,
     json: role === 'sequence' ? {} : NO_JSON,
     contenu: role === 'extras' ? [] : NO_ITEMS,
     counts: role === 'container' ? new Map() : NO_COUNTS,
@@ -45,6 +68,11 @@ export function makeFrame(
     textReported: false,
     raw: undefined,
   };
+}
+
+/** True when the grammar knows the element here, so that it has a JSON. */
+export function isRead(frame: Frame): frame is Frame & { readonly rule: ElementRule } {
+  return frame.rule !== undefined;
 }
 
 /** How many of `child` the frame holds already. */

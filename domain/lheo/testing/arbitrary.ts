@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type ElementRule, grammarOf } from '../../grammar/compiled.ts';
 import type { AttributType, LheoVersion } from '../../grammar/shape.ts';
 
-const CHARACTERS = fc.constantFrom(...'abcdéè ÀŒ&<>"\'\n\t-1234567890', '𝔸');
+const CHARACTERS = fc.constantFrom(...'abcdéè ÀŒ&<>"\'\n\t-1234567890'.split(''), '𝔸');
 const LONGEST = 24;
 
 const ATTRIBUT_VALUES: Readonly<Record<AttributType, fc.Arbitrary<string>>> = {
