@@ -105,7 +105,13 @@ export async function startProcess(options: ProcessOptions): Promise<ServiceProc
 
 /** The same for a Node program of the house; it also stops when this process is killed. */
 export function startNode(options: Omit<ProcessOptions, 'command' | 'ipc'>): Promise<ServiceProcess> {
-  return startProcess({ ...options, command: process.execPath, args: ['--import', leash, ...options.args], ipc: true });
+  return startProcess({
+    ...options,
+    command: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', '--import', leash, ...options.args],
+    env: { ...(options.env ?? process.env), SOFI_LEASH_HOLDER: String(process.pid) },
+    ipc: true,
+  });
 }
 
 /** Runs a program to its end; rejects with the end of its output when it fails. */

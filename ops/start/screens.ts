@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { bilingual, faultOf, StartFault } from '../services/faults.ts';
 import { root } from '../services/folders.ts';
 import { runToEnd } from '../services/processes.ts';
 
@@ -25,24 +26,28 @@ async function sourcesHash(): Promise<string> {
   return hash.digest('hex');
 }
 
+async function build(): Promise<void> {
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  const args = [vite, 'build', '--config', 'admin-ui/vite.config.ts', '--logLevel', 'warn'];
+  const env = { ...process.env, NODE_ENV: 'production' };
+  try {
+    await runToEnd({ name: 'vite build', command: process.execPath, args, cwd: root, env });
+  } catch (error) {
+    const said = error instanceof Error ? error.message.split('\n').slice(0, 6).join('\n') : String(error);
+    throw (
+      faultOf(error) ??
+      new StartFault(bilingual('Les écrans ne se construisent pas :', `The screens cannot be built: ${said}`), {
+        cause: error,
+      })
+    );
+  }
+}
+
 /** Builds the screens unless what is there was made from the very same sources. Tells whether it built. */
 export async function buildScreens(): Promise<boolean> {
   const hash = await sourcesHash();
   if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return false;
-  await runToEnd({
-    name: 'vite build',
-    command: process.execPath,
-    args: [
-      join(root, 'node_modules/vite/bin/vite.js'),
-      'build',
-      '--config',
-      'admin-ui/vite.config.ts',
-      '--logLevel',
-      'warn',
-    ],
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
+  await build();
   await writeFile(stamp, hash);
   return true;
 }
