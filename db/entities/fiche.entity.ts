@@ -73,6 +73,8 @@ export const SourceRecu = defineEntity({
     ficheId: p.uuid(),
     hash: p.string().length(64),
     soumissionId: p.uuid().nullable(),
+    /** The document as received, when the first revision of that soumission holds another (a mend kept, a revision). */
+    document: p.json<FicheDocument>().nullable(),
     receivedAt: p.datetime(3).defaultRaw('now()'),
   },
 });
