@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { hashToken } from '../../db/tokens.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { OPERATOR_EMAIL } from './demo-people.ts';
@@ -7,9 +8,6 @@ import { type Person, personByEmail, personById, personByTokenHash } from './peo
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const BEARER = /^Bearer ([\x21-\x7e]{1,200})$/;
-
-/** The SHA-256 of an access token, in hexadecimal: all that is kept of it. */
-export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /** True when the request comes from this machine itself, no proxy between. */
 export function isLoopback(req: Request): boolean {

@@ -15,6 +15,19 @@ export const organismeRow = z.object({
   version: z.int(),
 });
 
+export const organisme = organismeRow.extend({ document: z.custom<FicheDocument>() });
+
+export const siteRow = z.object({
+  id: uuid,
+  organisme: uuid,
+  nom: z.string(),
+  insee: z.string().nullable(),
+  commune: z.string(),
+  codePostal: z.string(),
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+});
+
 export const formationRow = z.object({
   id: uuid,
   numero: z.string(),

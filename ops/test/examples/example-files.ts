@@ -7,7 +7,8 @@ const folder = join(shared, 'lheo', 'examples');
 
 /** Whether the real LHÉO files and official schemas are beside this checkout; the tests that need them say so and skip. */
 export const examplesAreHere = existsSync(folder);
-export const officialSchema = (version: '2.2' | '2.3') => readFileSync(join(shared, 'lheo', 'xsd', `lheo-${version}.xsd`), 'utf8');
+export const officialSchema = (version: '2.2' | '2.3') =>
+  readFileSync(join(shared, 'lheo', 'xsd', `lheo-${version}.xsd`), 'utf8');
 
 export interface ExampleFile {
   readonly name: string;
@@ -28,7 +29,9 @@ export function readExamples(): ExampleFile[] {
  */
 export function madeCurrent(file: ExampleFile, index: number, today: string): ExampleFile {
   const starts = descendants(parseXml(file.xml), 'session').flatMap((session) =>
-    session.children.filter((child) => child.name === 'periode').flatMap((periode) => periode.children.filter((c) => c.name === 'debut').map((c) => c.text)),
+    session.children
+      .filter((child) => child.name === 'periode')
+      .flatMap((periode) => periode.children.filter((c) => c.name === 'debut').map((c) => c.text)),
   );
   const first = starts.filter((date) => date !== '00000000').sort()[0];
   if (!first) throw new Error(`Cannot find a session in ${file.name}`);
@@ -36,7 +39,10 @@ export function madeCurrent(file: ExampleFile, index: number, today: string): Ex
   while (shifted(first, years) <= today) years += 1;
   const xml = file.xml
     .replace(/(<(?:formation|action|session)\s[^>]*?numero=")([^"]+)(")/g, `$1$2_e${index}$3`)
-    .replace(/<(debut|fin)>(\d{8})<\/\1>/g, (_, tag: string, date: string) => `<${tag}>${shifted(date, years)}</${tag}>`);
+    .replace(
+      /<(debut|fin)>(\d{8})<\/\1>/g,
+      (_, tag: string, date: string) => `<${tag}>${shifted(date, years)}</${tag}>`,
+    );
   return { name: file.name, xml };
 }
 

@@ -42,7 +42,11 @@ export function descendants(node: XmlNode, name: string): XmlNode[] {
 }
 
 /** A copy without the children that `drop` names and without some attributes. */
-export function without(node: XmlNode, drop: (child: XmlNode, parent: XmlNode) => boolean, attributes: readonly string[]): XmlNode {
+export function without(
+  node: XmlNode,
+  drop: (child: XmlNode, parent: XmlNode) => boolean,
+  attributes: readonly string[],
+): XmlNode {
   return {
     name: node.name,
     attributes: Object.fromEntries(Object.entries(node.attributes).filter(([name]) => !attributes.includes(name))),

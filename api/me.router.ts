@@ -1,0 +1,49 @@
+import { Router } from 'express';
+import { type Me, me } from '../domain/contract/offre.contract.ts';
+import type { ApiDeps } from './deps.ts';
+import { endpoint, mountEndpoints } from './endpoint.ts';
+import { csrfTokenOf } from './login/cookie.ts';
+import { requireViewer } from './rights.ts';
+
+export const meEndpoints = [
+  endpoint({
+    method: 'get',
+    path: '/me',
+    summary: 'Who I am, for which organismes, and the token that writes with a login cookie must show',
+    tag: 'people',
+    access: 'login',
+    answers: { 200: me },
+    async handle({ deps: { db, region, settings }, req, viewer }) {
+      const { nom, email, langue } = { nom: '', email: '', langue: 'fr', ...req.person };
+      const organismes = await db.asViewer(requireViewer(req.viewer), (sql) =>
+        sql
+          .selectFrom('user_organisme')
+          .leftJoin('organisme', 'organisme.id', 'user_organisme.organisme_id')
+          .select(['user_organisme.organisme_id as id', 'organisme.nom as nom', 'organisme.version_n as version_n'])
+          .where('user_organisme.user_id', '=', viewer.userId)
+          .orderBy('user_organisme.organisme_id')
+          .execute(),
+      );
+      const body: Me = {
+        id: viewer.userId,
+        nom,
+        email,
+        role: viewer.role,
+        langue,
+        organismes: organismes.map((row) => ({ id: row.id, nom: row.nom ?? '', accepted: (row.version_n ?? 0) > 0 })),
+        csrfToken: req.get('Authorization') === undefined ? csrfTokenOf(req) : null,
+        region: {
+          nom: region.nom,
+          prefixe: region.prefixe,
+          courriel: region.cariforef.courriel,
+          telephone: region.cariforef.telephone,
+        },
+        demo: settings.demo,
+      };
+      return { body, headers: { 'Cache-Control': 'no-store' } };
+    },
+  }),
+];
+
+/** `GET /me`. */
+export const meRouter = (deps: ApiDeps): Router => mountEndpoints(Router(), deps, meEndpoints);

@@ -1,0 +1,95 @@
+import type { Sql } from '../connect.ts';
+import { containing, type Slice } from './page.ts';
+
+export interface OrganismeFilter {
+  readonly id?: readonly string[] | undefined;
+  readonly q?: string | undefined;
+  readonly siret?: readonly string[] | undefined;
+  readonly nda?: readonly string[] | undefined;
+  readonly departement?: readonly string[] | undefined;
+}
+export const ORGANISME_SORTS = ['nom', 'nda', 'siret', 'commune', 'id'] as const;
+type OrganismeSort = (typeof ORGANISME_SORTS)[number];
+
+export interface SiteFilter {
+  readonly id?: readonly string[] | undefined;
+  readonly q?: string | undefined;
+  readonly organisme?: readonly string[] | undefined;
+}
+export const SITE_SORTS = ['nom', 'commune', 'id'] as const;
+type SiteSort = (typeof SITE_SORTS)[number];
+
+function organismes(sql: Sql, filter: OrganismeFilter) {
+  let query = sql.selectFrom('organisme').where('retire_le', 'is', null);
+  if (filter.id !== undefined) query = query.where('id', 'in', filter.id);
+  if (filter.siret !== undefined) query = query.where('siret', 'in', filter.siret);
+  if (filter.nda !== undefined) query = query.where('nda', 'in', filter.nda);
+  if (filter.departement !== undefined) query = query.where('departement', 'in', filter.departement);
+  if (filter.q !== undefined && filter.q !== '') {
+    const { q } = filter;
+    const found = containing(q);
+    query = query.where((is) =>
+      is.or([is('nom', 'ilike', found), is('raison_sociale', 'ilike', found), is('siret', '=', q), is('nda', '=', q)]),
+    );
+  }
+  return query;
+}
+
+/** A slice of the accepted organismes with their exact count. */
+export async function readOrganismes(sql: Sql, asked: Slice<OrganismeFilter, OrganismeSort>) {
+  const [column, order] = asked.sort;
+  const rows = await organismes(sql, asked.filter)
+    .selectAll()
+    .orderBy(column, order)
+    .orderBy('id')
+    .offset(asked.from)
+    .limit(asked.limit)
+    .execute();
+  const { n } = await organismes(sql, asked.filter)
+    .select((is) => is.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return { rows, total: Number(n) };
+}
+
+/** One accepted organisme with its document; undefined when not in the offer. */
+export async function readOrganisme(sql: Sql, id: string) {
+  const row = await organismes(sql, { id: [id] })
+    .selectAll()
+    .executeTakeFirst();
+  const version = await sql
+    .selectFrom('fiche_version')
+    .innerJoin('fiche', (on) =>
+      on.onRef('fiche.id', '=', 'fiche_version.fiche_id').onRef('fiche.version_n', '=', 'fiche_version.n'),
+    )
+    .select('document')
+    .where('fiche.id', '=', id)
+    .executeTakeFirst();
+  return row === undefined || version === undefined ? undefined : { row, document: version.document };
+}
+
+function sites(sql: Sql, filter: SiteFilter) {
+  let query = sql.selectFrom('site').where('retire_le', 'is', null);
+  if (filter.id !== undefined) query = query.where('id', 'in', filter.id);
+  if (filter.organisme !== undefined) query = query.where('organisme_id', 'in', filter.organisme);
+  if (filter.q !== undefined && filter.q !== '') {
+    const found = containing(filter.q);
+    query = query.where((is) => is.or([is('nom', 'ilike', found), is('commune', 'ilike', found)]));
+  }
+  return query;
+}
+
+/** A slice of the accepted sites with their exact count. */
+export async function readSites(sql: Sql, asked: Slice<SiteFilter, SiteSort>) {
+  const [column, order] = asked.sort;
+  const rows = await sites(sql, asked.filter)
+    .selectAll()
+    .orderBy(column, order)
+    .orderBy('id')
+    .offset(asked.from)
+    .limit(asked.limit)
+    .execute();
+  const { n } = await sites(sql, asked.filter)
+    .select((is) => is.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return { rows, total: Number(n) };
+}

@@ -1,0 +1,60 @@
+import type { Sql } from '../connect.ts';
+import { containing, type Slice } from './page.ts';
+
+export interface SessionFilter {
+  readonly id?: readonly string[] | undefined;
+  readonly q?: string | undefined;
+  readonly formation?: readonly string[] | undefined;
+  readonly organisme?: readonly string[] | undefined;
+  readonly etatRecrutement?: readonly string[] | undefined;
+}
+export const SESSION_SORTS = ['debut', 'fin', 'numero', 'id'] as const;
+type SessionSort = (typeof SESSION_SORTS)[number];
+
+function matching(sql: Sql, filter: SessionFilter) {
+  let query = sql
+    .selectFrom('session')
+    .innerJoin('formation', 'formation.id', 'session.formation_id')
+    .leftJoin('cpf_marking', 'cpf_marking.session_id', 'session.id')
+    .where('session.retire_le', 'is', null)
+    .where('formation.retire_le', 'is', null);
+  if (filter.id !== undefined) query = query.where('session.id', 'in', filter.id);
+  if (filter.formation !== undefined) query = query.where('session.formation_id', 'in', filter.formation);
+  if (filter.organisme !== undefined) query = query.where('formation.organisme_id', 'in', filter.organisme);
+  if (filter.etatRecrutement !== undefined) {
+    query = query.where('session.etat_recrutement', 'in', filter.etatRecrutement);
+  }
+  if (filter.q !== undefined && filter.q !== '') {
+    const { q } = filter;
+    query = query.where((is) =>
+      is.or([is('formation.intitule', 'ilike', containing(q)), is('session.numero', '=', q)]),
+    );
+  }
+  return query;
+}
+
+/** A slice of the accepted sessions with their exact count. */
+export async function readSessions(sql: Sql, asked: Slice<SessionFilter, SessionSort>) {
+  const [column, order] = asked.sort;
+  const rows = await matching(sql, asked.filter)
+    .select([
+      'session.id',
+      'session.numero',
+      'session.debut',
+      'session.fin',
+      'session.etat_recrutement',
+      'formation.id as formation_id',
+      'formation.numero as formation_numero',
+      'formation.intitule',
+      'cpf_marking.answer as cpf',
+    ])
+    .orderBy(`session.${column}`, order)
+    .orderBy('session.id')
+    .offset(asked.from)
+    .limit(asked.limit)
+    .execute();
+  const { n } = await matching(sql, asked.filter)
+    .select((is) => is.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return { rows, total: Number(n) };
+}
