@@ -1,9 +1,10 @@
 import { NAMESPACES } from '../../grammar/shape.ts';
 import type { LheoElement } from '../../grammar/types.ts';
 import type { OrganismeDocument } from '../../model/documents.ts';
+import type { ParisDay } from '../../model/ids.ts';
 import { WriteError } from '../write-error.ts';
 import { writeElement, writeFormation, WRITER_VERSION as XML_WRITER_VERSION } from '../writer.ts';
-import { type Days, type FormationInputs, formationOut } from './out.ts';
+import { type FormationInputs, formationOut } from './out.ts';
 import { resumeOrganismeOut } from './out-organisme.ts';
 
 /** Raised when the mapping from documents to LHÉO gives other bytes. */
@@ -36,8 +37,8 @@ export function writeFormationOut(inputs: FormationInputs): Written {
 }
 
 /** The exact text of an organisme as a member of a release. */
-export function writeOrganismeOut(organisme: OrganismeDocument, days: Days): Written {
-  const resume = resumeOrganismeOut(organisme, days) as LheoElement<'resume-organisme'>;
+export function writeOrganismeOut(organisme: OrganismeDocument, maj: ParisDay | undefined): Written {
+  const resume = resumeOrganismeOut(organisme, maj) as LheoElement<'resume-organisme'>;
   return written(() => `${writeElement('resume-organisme', resume)}\n`);
 }
 

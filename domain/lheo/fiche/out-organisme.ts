@@ -64,12 +64,11 @@ export function formateurOut({ champs }: OrganismeDocument): Saisie<LheoElement<
 /** The line of an organisme in an index: its bytes as a member of a release (design §7). */
 export function resumeOrganismeOut(
   organisme: OrganismeDocument,
-  days: { readonly maj: ParisDay; readonly creee: ParisDay | null },
+  maj: ParisDay | undefined,
 ): Saisie<LheoElement<'resume-organisme'>> {
   const { champs } = organisme;
-  const creee = days.creee === null ? {} : { datecrea: toLheoDate(days.creee) };
   return {
-    '@': { numero: organismeNumero(organisme), datemaj: toLheoDate(days.maj), ...creee },
+    '@': { numero: organismeNumero(organisme), ...(maj === undefined ? {} : { datemaj: toLheoDate(maj) }) },
     'nom-organisme': champs['nom-organisme'],
     'raison-sociale': champs['raison-sociale'],
     SIRET: champs['SIRET-organisme-formation']?.SIRET,

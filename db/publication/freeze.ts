@@ -1,0 +1,76 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../connect.ts';
+
+/** What a fiche is rendered with, frozen as JSON in `release_change.inputs`. */
+export interface FrozenInputs {
+  /** Withdrawn, or its creation was undone. */
+  readonly ferme: boolean;
+  /** Accepted versions of the organismes it may show, by id. */
+  readonly organismes: Readonly<Record<string, number>>;
+  /** `[maj, creee]` of each level, by id. */
+  readonly days: Readonly<Record<string, readonly [maj: string, creee: string | null]>>;
+  /** `[code, source, debut, fin]` of each eligible session. */
+  readonly cpf: Readonly<Record<string, readonly [string | null, string | null, string | null, string | null]>>;
+}
+
+/** Every accepted fiche with a digest of all that its bytes may depend on, days of lapse apart. */
+const etat = (writerVersion: number, only: RawBuilder<unknown>) => sql`
+  with marks as (
+    select m.formation_id,
+      string_agg(concat_ws('|', m.session_id, coalesce(m.code, ''), coalesce(m.source, ''), coalesce(m.debut, ''), coalesce(m.fin, '')), ',' order by m.session_id) as d
+    from cpf_marking m where m.answer = 'oui' group by m.formation_id
+  ), formateurs as (
+    select a.formation_id, string_agg(f.id || ':' || f.version_n, ',' order by f.id) as d
+    from (select distinct formation_id, formateur_id from action where formateur_id is not null and retire_le is null) a
+    join fiche f on f.id = a.formateur_id group by a.formation_id
+  ), etat as (
+    select f.id, f.version_n, f.fermee_le, f.organisme_id, fm.prochain_changement,
+      md5(concat_ws('|', ${writerVersion}::int, f.version_n, (f.fermee_le is null)::text, coalesce(r.version_n, 0),
+        coalesce(fo.d, ''), coalesce(m.d, ''))) as digest
+    from fiche f
+    left join formation fm on fm.id = f.id
+    left join fiche r on r.id = f.organisme_id and r.id <> f.id
+    left join formateurs fo on fo.formation_id = f.id
+    left join marks m on m.formation_id = f.id
+    where f.version_n > 0 and ${only}
+  )`;
+
+const inputs = sql`jsonb_build_object(
+  'ferme', e.fermee_le is not null or v.retrait,
+  'organismes', coalesce((select jsonb_object_agg(o.id, o.version_n) from fiche o
+    where o.kind = 'organisme' and o.version_n > 0 and (o.id = e.organisme_id or o.id in (
+      select a.formateur_id from action a where a.formation_id = e.id and a.retire_le is null))), '{}'),
+  'days', coalesce((select jsonb_object_agg(l.id, jsonb_build_array(l.maj, l.creee)) from (
+      select id, maj, creee from formation where id = e.id
+      union all select id, maj, creee from action where formation_id = e.id
+      union all select id, maj, creee from session where formation_id = e.id
+      union all select id, maj, null from organisme where id = e.id) l), '{}'),
+  'cpf', coalesce((select jsonb_object_agg(m.session_id, jsonb_build_array(m.code, m.source, m.debut, m.fin))
+    from cpf_marking m where m.formation_id = e.id and m.answer = 'oui'), '{}'))`;
+
+/**
+ * Takes up every fiche whose inputs differ from what the last release saw, or that changes by itself up to `day`, with
+ * the version that is accepted now. From here on these versions can no longer be undone. Answers how many it took;
+ * a second call for the same release takes nothing more.
+ */
+export async function freeze(tx: Sql, n: number, day: string, writerVersion: number): Promise<number> {
+  await sql`${etat(writerVersion, sql`true`)}
+    insert into release_change (release_n, fiche_id)
+    select ${n}, e.id from etat e left join fiche_rendue p on p.fiche_id = e.id
+    where p.digest is distinct from e.digest or e.prochain_changement <= ${day}
+    on conflict do nothing`.execute(tx);
+  await waitForDecisions(tx, n);
+  const frozen = sql`f.id in (select fiche_id from release_change where release_n = ${n})`;
+  const { numAffectedRows } = await sql`${etat(writerVersion, frozen)}
+    update release_change c set version_n = e.version_n, digest = e.digest, inputs = ${inputs}
+    from etat e join fiche_version v on v.fiche_id = e.id and v.n = e.version_n
+    where c.release_n = ${n} and c.fiche_id = e.id and c.inputs is null`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** An undo in flight holds its fiche's row: it ends first, and one that comes later sees that the fiche is frozen. */
+async function waitForDecisions(tx: Sql, n: number): Promise<void> {
+  await sql`select count(*) from (
+    select f.id from fiche f join release_change c on c.fiche_id = f.id where c.release_n = ${n} order by f.id for share of f
+  ) held`.execute(tx);
+}

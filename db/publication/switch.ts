@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import { SofiError } from '../../domain/model/errors.ts';
+import type { Sql } from '../connect.ts';
+import { countsOf, type DifferenceCounts, differenceOf } from './members.ts';
+import { publishSoumissions } from './publish-soumissions.ts';
+import { readRelease } from './releases.ts';
+
+/** The channel on which the database says that a release was switched or got its manifest. */
+export const RELEASE_CHANNEL = 'sofi_release';
+
+export interface SwitchReport {
+  readonly state: 'published' | 'empty';
+  readonly difference: DifferenceCounts;
+}
+
+/**
+ * Makes a release the current one, all at once: members, statuses, journal, promises. Fails unless every frozen fiche
+ * has its outcome; a second call finds it switched and changes nothing.
+ */
+export async function switchRelease(tx: Sql, n: number, at: Date): Promise<SwitchReport> {
+  await sql`select n from release where n = ${n} for update`.execute(tx);
+  const stand = await readRelease(tx, n);
+  if (stand === undefined) throw new SofiError('introuvable', `Cannot find release ${n}`);
+  if (stand.state === 'failed' || stand.state === 'stopped')
+    throw new SofiError('release-ouverte', `Cannot switch release ${n}: it is ${stand.state}`);
+  if (stand.state === 'open') await apply(tx, n, at);
+  const after = await readRelease(tx, n);
+  return { state: after?.state === 'empty' ? 'empty' : 'published', difference: await differenceOf(tx, n) };
+}
+
+async function apply(tx: Sql, n: number, at: Date): Promise<void> {
+  const { rows } = await sql<{ left: number }>`
+    select count(*)::int as left from release_change where release_n = ${n} and outcome = 'pending'`.execute(tx);
+  if ((rows[0]?.left ?? 0) > 0)
+    throw new Error(`Cannot switch release ${n}: ${rows[0]?.left} fiches are not rendered yet`);
+  await sql`select count(*) from (select f.id from fiche f join release_change c on c.fiche_id = f.id
+    where c.release_n = ${n} order by f.id for update of f) held`.execute(tx);
+  await moveMembers(tx, n);
+  await rememberFiches(tx, n);
+  await publishSoumissions(tx, n, at);
+  const { formations } = await countsOf(tx, n);
+  await sql`update release set state = ${formations === 0 ? 'empty' : 'published'}, switched_at = ${at}, step = 'files'
+    where n = ${n}`.execute(tx);
+  await sql`select pg_notify(${RELEASE_CHANNEL}, ${String(n)})`.execute(tx);
+}
+
+async function moveMembers(tx: Sql, n: number): Promise<void> {
+  await sql`update release_member m set to_release = ${n}, reason = case c.outcome when 'deleted' then c.reason end
+    from release_change c
+    where c.release_n = ${n} and c.outcome in ('changed', 'deleted') and m.fiche_id = c.fiche_id and m.to_release is null`.execute(
+    tx,
+  );
+  await sql`insert into release_member (fiche_id, from_release, numero, kind, sha256, version_n, actions, sessions)
+    select c.fiche_id, ${n}, r.numero, f.kind, c.sha256, c.version_n, r.actions, r.sessions
+    from release_change c join fiche f on f.id = c.fiche_id join rendu r on r.input_hash = c.input_hash
+    where c.release_n = ${n} and c.outcome = 'changed'`.execute(tx);
+}
+
+async function rememberFiches(tx: Sql, n: number): Promise<void> {
+  await sql`insert into fiche_rendue (fiche_id, release_n, digest, outcome, reason)
+    select fiche_id, ${n}, digest, outcome, reason from release_change where release_n = ${n}
+    on conflict (fiche_id) do update set release_n = excluded.release_n, digest = excluded.digest,
+      outcome = excluded.outcome, reason = excluded.reason`.execute(tx);
+  await sql`update formation f set prochain_changement = r.prochain_changement
+    from release_change c left join rendu r on r.input_hash = c.input_hash
+    where c.release_n = ${n} and f.id = c.fiche_id and f.version_n = c.version_n
+      and f.prochain_changement is distinct from r.prochain_changement`.execute(tx);
+}
