@@ -2,7 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../services/folders.ts';
 
-const SHARED = /\.\.\/shared\b|SOFI_SHARED/;
+const SHARED = /SOFI_SHARED|\.\.\/shared['"`]|shared\/(lheo|refdata)/;
+/** Tests and their helpers. */
+const TESTS = /\.test\.tsx?$|[/\\](dist|testing)[/\\]|^ops[/\\]test[/\\]/;
 
 /**
  * The places in programs (tests and their helpers apart) that name the folder of facts beside the checkout: at run time
@@ -13,7 +15,7 @@ export async function sharedReadings(folders: readonly string[]): Promise<string
   for (const folder of folders) {
     for (const file of await readdir(join(root, folder), { recursive: true })) {
       const path = join(folder, file);
-      if (!/\.(ts|tsx|mjs|sh)$/.test(path) || /\.test\.tsx?$|[/\\]dist[/\\]|^ops[/\\]test[/\\]/.test(path)) continue;
+      if (!/\.(ts|tsx|mjs|sh)$/.test(path) || TESTS.test(path)) continue;
       const lines = (await readFile(join(root, path), 'utf8')).split('\n');
       lines.forEach((line, index) => {
         if (SHARED.test(line) && !line.trimStart().startsWith('//')) found.push(`${path}:${index + 1}: ${line.trim()}`);
