@@ -53,7 +53,13 @@ export function completeLock(lock: LockFile): LockFile {
         `Cannot complete the lock: "${name}@${range}" of "${wantedBy}" is no platform package at one version`,
       );
     }
-    return [`node_modules/${name}`, { version: range, optional: true, ...platform }];
+    const { os, cpu, libc } = platform;
+    const dev = lock.packages[wantedBy]?.dev === true ? { dev: true } : {};
+    // In npm's own order, so that its next install changes nothing.
+    return [
+      `node_modules/${name}`,
+      { version: range, cpu, ...dev, ...(libc === undefined ? {} : { libc }), optional: true, os },
+    ];
   });
   const packages = Object.entries({ ...lock.packages, ...Object.fromEntries(added) });
   packages.sort(([a], [b]) => a.localeCompare(b, 'en'));
