@@ -61,7 +61,7 @@ describe('the CPF marking of a session', () => {
       'an inactive certification',
       ask({ sujets: [{ kind: 'registre', code: 'RNCP509' }] }),
       'non',
-      ['certificationInactive', 'nonHabilite'],
+      ['certificationInactive'],
     ],
     [
       'a code that no fiche has',

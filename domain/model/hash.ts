@@ -15,7 +15,8 @@ function receivedNumero(record: Readonly<Record<string, unknown>>): unknown {
 
 function withoutStamps(attributs: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
   const kept = Object.entries(attributs).filter(
-    ([name, value]) => value !== undefined && !STAMPS.has(name) && !(name === 'ref' && /^\d+$/.test(String(value))),
+    ([name, value]) =>
+      value !== undefined && !STAMPS.has(name) && !(name === 'ref' && typeof value === 'string' && /^\d+$/.test(value)),
   );
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }

@@ -134,7 +134,7 @@ export function resumeClocks(echeances: Echeances, at: InstantMs): Echeances {
  * `closeClocks` ended without object runs again.
  */
 export function undoClocks(echeances: Echeances): Echeances {
-  const resumed = mapRunning(echeances, ({ pausedAt: _, ...horloge }) => horloge);
+  const resumed = mapRunning(echeances, ({ pausedAt: _lifted, ...horloge }) => horloge);
   const { stoppedAt: _decided, kept, ...traitement } = resumed.traitement;
   const { stoppedAt: _closed, ...diffusion } = resumed.diffusion;
   return { ...resumed, traitement: kept === false ? { ...traitement, kept } : traitement, diffusion };

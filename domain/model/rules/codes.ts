@@ -1,0 +1,233 @@
+import type { ElementName } from '../../grammar/elements.ts';
+import { ficheCode } from '../certification-codes.ts';
+import type { FicheDocument } from '../documents.ts';
+import { earliestDay, latestDay } from '../lheo-dates.ts';
+import { type ReferenceTables, type Table, verdictOf } from '../tables.ts';
+import { elementsNamed, sessionsOf, textOf, versionOf } from './fields.ts';
+import { BUT_FLOWS, type Finding, ofFormation, REMARK, type Rule } from './rule.ts';
+import { ACTION, SESSION } from './samples.ts';
+
+/** The version in which a code without one is looked up first. */
+export const CURRENT_FORMACODE = 'V14';
+
+function* unknownCodes(fiche: FicheDocument, name: ElementName, table: Table<unknown>): Generator<Finding> {
+  for (const { path, content } of elementsNamed(fiche, name)) {
+    const code = textOf(content);
+    if (code === '') continue;
+    const verdict = verdictOf(table, code);
+    if (verdict !== 'known')
+      yield { path, values: { code }, ...(verdict === 'unsure' && { nonVerifie: true as const }) };
+  }
+}
+
+/** Codes of Formacode: a code is only wrong in the version it declares, when that version is complete here. */
+function* unknownVersioned(
+  fiche: FicheDocument,
+  name: ElementName,
+  tables: ReferenceTables['formacode'],
+): Generator<Finding> {
+  for (const { path, content } of elementsNamed(fiche, name)) {
+    const code = textOf(content);
+    if (code === '') continue;
+    const declared = versionOf(content);
+    const verdict = verdictOf(tables[declared ?? CURRENT_FORMACODE], code);
+    if (verdict === 'known') continue;
+    const sure = verdict === 'unknown' && declared !== undefined;
+    yield { path, values: { code, version: declared ?? '?' }, ...(!sure && { nonVerifie: true as const }) };
+  }
+}
+
+/** Certifications of a formation with their place: `RNCP…` and `RS…`. */
+function* certificationsOf(fiche: FicheDocument): Generator<{ path: string; code: string | undefined; texte: string }> {
+  for (const { path, content } of elementsNamed(fiche, 'code-RNCP')) {
+    const texte = textOf(content);
+    if (texte !== '') yield { path, texte, code: ficheCode('RNCP', texte) };
+  }
+  for (const { path, content } of elementsNamed(fiche, 'code-RS')) {
+    const texte = textOf(content);
+    if (texte !== '') yield { path, texte, code: ficheCode('RS', texte) };
+  }
+}
+
+const FORMACODE = '/champs/domaine-formation/code-FORMACODE/0';
+const PUBLIC = `${ACTION}/champs/code-public-vise/0`;
+const RNCP = '/champs/certification/0/code-RNCP';
+const CHOOSE = { fr: 'Choisissez un code de la liste.', en: 'Choose a code of the list.' };
+
+export const CODES_RULES: readonly Rule[] = [
+  {
+    id: 'formacode-connu',
+    on: ['formation', 'organisme'],
+    sentence: {
+      fr: 'Un Formacode existe dans la version qu’il déclare.',
+      en: 'A Formacode exists in the version it declares.',
+    },
+    severity: BUT_FLOWS,
+    needs: ['formacode'],
+    check: (fiche, { tables }) => unknownVersioned(fiche, 'code-FORMACODE', tables.formacode),
+    message: ({ code, version }) => ({
+      fr: `Le Formacode ${code} n’est pas dans la version ${version}.`,
+      en: `Formacode ${code} is not in version ${version}.`,
+    }),
+    mend: CHOOSE,
+    mendBy: 'of',
+    examples: {
+      pass: [{}, { [FORMACODE]: '45066' }],
+      fail: [{ edits: { [`${FORMACODE}/#`]: '99999' }, at: [FORMACODE] }],
+      unsure: [
+        { edits: {}, at: [FORMACODE] },
+        { edits: { [`${FORMACODE}/@/ref`]: 'V12' }, at: [FORMACODE] },
+        { edits: { [FORMACODE]: '22403' }, at: [FORMACODE] },
+      ],
+    },
+  },
+  {
+    id: 'public-connu',
+    on: ['formation'],
+    sentence: {
+      fr: 'Un code de public existe dans la version qu’il déclare.',
+      en: 'A code of public exists in the version it declares.',
+    },
+    severity: BUT_FLOWS,
+    needs: ['publics'],
+    check: (fiche, { tables }) => unknownVersioned(fiche, 'code-public-vise', tables.publics),
+    message: ({ code, version }) => ({
+      fr: `Le public ${code} n’est pas dans la version ${version}.`,
+      en: `Public ${code} is not in version ${version}.`,
+    }),
+    mend: CHOOSE,
+    mendBy: 'of',
+    examples: {
+      pass: [{}],
+      fail: [{ edits: { [`${PUBLIC}/#`]: '10000' }, at: [PUBLIC] }],
+      unsure: [{ edits: { [`${PUBLIC}/@/ref`]: 'V12' }, at: [PUBLIC] }],
+    },
+  },
+  {
+    id: 'nsf-connu',
+    on: ['formation'],
+    sentence: { fr: 'Un code NSF existe.', en: 'An NSF code exists.' },
+    severity: BUT_FLOWS,
+    needs: ['nsf'],
+    check: (fiche, { tables }) => unknownCodes(fiche, 'code-NSF', tables.nsf),
+    message: ({ code }) => ({ fr: `Le code NSF ${code} n’existe pas.`, en: `NSF code ${code} does not exist.` }),
+    mend: CHOOSE,
+    mendBy: 'of',
+    examples: {
+      pass: [{}],
+      fail: [
+        { edits: { '/champs/domaine-formation/code-NSF/0': '999' }, at: ['/champs/domaine-formation/code-NSF/0'] },
+      ],
+      unsure: [{ edits: {}, at: ['/champs/domaine-formation/code-NSF/0'] }],
+    },
+  },
+  {
+    id: 'rome-connu',
+    on: ['formation'],
+    sentence: { fr: 'Un code ROME existe.', en: 'A ROME code exists.' },
+    severity: BUT_FLOWS,
+    needs: ['rome'],
+    check: (fiche, { tables }) => unknownCodes(fiche, 'code-ROME', tables.rome),
+    message: ({ code }) => ({ fr: `Le code ROME ${code} n’existe pas.`, en: `ROME code ${code} does not exist.` }),
+    mend: CHOOSE,
+    mendBy: 'of',
+    examples: {
+      pass: [{}],
+      fail: [
+        { edits: { '/champs/domaine-formation/code-ROME/0': 'Z9999' }, at: ['/champs/domaine-formation/code-ROME/0'] },
+      ],
+      unsure: [{ edits: {}, at: ['/champs/domaine-formation/code-ROME/0'] }],
+    },
+  },
+  {
+    id: 'modalite-pedagogique-connue',
+    on: ['formation'],
+    sentence: { fr: 'Un code de modalité pédagogique existe.', en: 'A code of pedagogical mode exists.' },
+    severity: BUT_FLOWS,
+    needs: ['modalitesPedagogiques'],
+    check: (fiche, { tables }) => unknownCodes(fiche, 'code-modalite-pedagogique', tables.modalitesPedagogiques),
+    message: ({ code }) => ({
+      fr: `La modalité pédagogique ${code} n’existe pas.`,
+      en: `Pedagogical mode ${code} does not exist.`,
+    }),
+    mend: CHOOSE,
+    mendBy: 'of',
+    examples: {
+      pass: [{ [`${ACTION}/champs/code-modalite-pedagogique/0`]: '96124' }],
+      fail: [
+        {
+          edits: { [`${ACTION}/champs/code-modalite-pedagogique/0`]: '12345' },
+          at: [`${ACTION}/champs/code-modalite-pedagogique/0`],
+        },
+      ],
+    },
+  },
+  {
+    id: 'certification-connue',
+    on: ['formation'],
+    sentence: {
+      fr: 'Une certification est une fiche du RNCP ou du RS.',
+      en: 'A certification is a fiche of the RNCP or the RS.',
+    },
+    severity: BUT_FLOWS,
+    needs: ['certifications'],
+    *check(fiche, { tables: { certifications } }) {
+      for (const { path, code, texte } of certificationsOf(fiche)) {
+        const verdict = code === undefined ? 'unknown' : verdictOf(certifications, code);
+        if (verdict === 'unknown') yield { path, values: { code: code ?? texte } };
+        if (verdict === 'unsure') yield { path, values: { code: code ?? texte }, nonVerifie: true };
+      }
+    },
+    message: ({ code }) => ({
+      fr: `La certification ${code} n’existe pas.`,
+      en: `Certification ${code} does not exist.`,
+    }),
+    mend: { fr: 'Cherchez la certification par son titre.', en: 'Look the certification up by its title.' },
+    mendBy: 'of',
+    examples: {
+      pass: [{}, { [RNCP]: 'RNCP37535BC01' }, { '/champs/certification': undefined }],
+      fail: ['1', '-1'].map((code) => ({ edits: { [RNCP]: code }, at: [RNCP] })),
+      unsure: [{ edits: {}, at: [RNCP] }],
+    },
+  },
+  {
+    id: 'certification-active',
+    on: ['formation'],
+    sentence: {
+      fr: 'Une certification est active aux dates des sessions.',
+      en: 'A certification is active on the sessions’ dates.',
+    },
+    severity: REMARK,
+    needs: ['certifications'],
+    check: ofFormation(function* (formation, { tables: { certifications } }) {
+      if (certifications.state !== 'complete') return;
+      const debuts = sessionsOf(formation).map(({ session }) => earliestDay(textOf(session.champs.periode?.debut)));
+      const fins = sessionsOf(formation).map(({ session }) => latestDay(textOf(session.champs.periode?.fin)));
+      const last = [...debuts, ...fins]
+        .filter((day) => day !== undefined)
+        .sort()
+        .at(-1);
+      for (const { path, code } of certificationsOf(formation)) {
+        const row = code === undefined ? undefined : certifications.get(code);
+        const over = row?.fin !== undefined && last !== undefined && last > row.fin;
+        if (row !== undefined && (!row.actif || over)) yield { path, values: { code: row.code, fin: row.fin ?? '?' } };
+      }
+    }),
+    message: ({ code, fin }) => ({
+      fr: `${code} n’est plus active à ces dates (fin : ${fin}).`,
+      en: `${code} is not active on these dates (end: ${fin}).`,
+    }),
+    mend: {
+      fr: 'Choisissez la certification qui la remplace, ou d’autres dates.',
+      en: 'Choose the certification that replaces it, or other dates.',
+    },
+    mendBy: 'of',
+    examples: {
+      pass: [{}],
+      fail: [
+        { edits: { [RNCP]: '509' }, at: [RNCP] },
+        { edits: { [`${SESSION}/champs/periode/fin`]: '20300101' }, at: [RNCP] },
+      ],
+    },
+  },
+];
