@@ -65,7 +65,10 @@ export const NumeroGiven = defineEntity({
 export const SourceRecu = defineEntity({
   name: 'SourceRecu',
   tableName: 'source_recu',
-  indexes: [{ name: 'source_recu_fiche_index', properties: ['ficheId'] }],
+  indexes: [
+    { name: 'source_recu_cle_index', properties: ['cle'] },
+    { name: 'source_recu_fiche_index', properties: ['ficheId'] },
+  ],
   properties: {
     source: p.string().length(80).primary(),
     /** `formation|numero` or `organisme|nda|siret`. */

@@ -96,6 +96,7 @@ create table "claim" ("soumission_id" uuid not null, "user_id" uuid not null, "t
 create index "claim_user_id_index" on "claim" ("user_id");
 create table "soumission_revision" ("soumission_id" uuid not null, "n" int not null, "organisme_id" uuid not null, "document" jsonb not null, "hash" varchar(64) not null, "auteur_id" uuid null, "deposee_le" timestamptz(3) not null, primary key ("soumission_id", "n"));
 create table "source_recu" ("source" varchar(80) not null, "cle" varchar(300) not null, "fiche_id" uuid not null, "hash" varchar(64) not null, "soumission_id" uuid null, "document" jsonb null, "received_at" timestamptz(3) not null default now(), primary key ("source", "cle"));
+create index "source_recu_cle_index" on "source_recu" ("cle");
 create index "source_recu_fiche_index" on "source_recu" ("fiche_id");
 create table "user_account" ("id" uuid not null default uuidv7(), "email" varchar(160) not null, "nom" varchar(120) not null, "role" text not null, "subject" varchar(255) null, "langue" varchar(2) not null default 'fr', "actif" boolean not null default true, "created_at" timestamptz(3) not null default now(), "last_used_at" timestamptz(3) null, primary key ("id"));
 alter table "user_account" add constraint "user_account_email_unique" unique ("email");
