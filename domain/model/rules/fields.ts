@@ -80,9 +80,16 @@ function* descend(path: string, name: string, content: unknown): Generator<Eleme
   for (const key of Object.keys(content)) if (key !== '@') yield* descend(joinPath(path, key), key, content[key]);
 }
 
+/** A fiche is never changed in place, so what a check walked once serves all its rules. */
+const WALKED = new WeakMap<FicheDocument, readonly ElementAt[]>();
+
 /** Every LHÉO element of a fiche, outer ones first; `extras` are not entered. */
-export function* elementsOf(fiche: FicheDocument): Generator<ElementAt> {
-  for (const { path, element, content } of lheoParts(fiche)) yield* descend(path, element, content);
+export function elementsOf(fiche: FicheDocument): readonly ElementAt[] {
+  const known = WALKED.get(fiche);
+  if (known !== undefined) return known;
+  const elements = lheoParts(fiche).flatMap(({ path, element, content }) => [...descend(path, element, content)]);
+  WALKED.set(fiche, elements);
+  return elements;
 }
 
 /** The elements of some names, as one kind of LHÉO element. */
