@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM } from '@mikro-orm/postgresql';
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import { type Kysely, sql } from 'kysely';
+import pg from 'pg';
 import type { Role } from '../domain/model/vocabulary.ts';
 import { entities } from './entities/index.ts';
 import { API_ROLE, SESSION_ORGANISMES, SESSION_ROLE, SESSION_USER, WORKER_ROLE } from './entities/roles.ts';
@@ -21,6 +22,16 @@ export interface DatabaseOptions {
 export type Tables = InferKyselyDB<(typeof entities)[number]>;
 /** Queries within one transaction and one wall. */
 export type Sql = Kysely<Tables>;
+
+const TIMESTAMPTZ = 1184;
+
+/** Instants come as Dates, as the types of the tables say; MikroORM alone would leave them texts. */
+const TYPES = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === TIMESTAMPTZ && format !== 'binary'
+      ? (text: string) => new Date(text)
+      : pg.types.getTypeParser(oid, format ?? 'text'),
+};
 
 /** What MikroORM is told, at run time and by its CLI. */
 export function databaseConfig(options: DatabaseOptions) {
@@ -45,6 +56,7 @@ export function databaseConfig(options: DatabaseOptions) {
       query_timeout: statementTimeout + 1_000,
       connectionTimeoutMillis: 4_000,
       idle_in_transaction_session_timeout: 30_000,
+      types: TYPES,
     },
   });
 }
