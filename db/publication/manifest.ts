@@ -83,10 +83,22 @@ export async function switchedWithPrevious(
   tx: Sql,
   n: number,
 ): Promise<{ readonly release: Switched | undefined; readonly previous: Switched | undefined }> {
-  const { rows } = await sql<Switched>`
-    select n, day, switched_at as "switchedAt", manifest from release
-    where n <= ${n} and state in ('published', 'empty') order by n desc limit 2`.execute(tx);
-  const [first, second] = rows;
+  const rows = await tx
+    .selectFrom('release')
+    .select(['n', 'day', 'switched_at', 'manifest'])
+    .where('n', '<=', n)
+    .where('state', 'in', ['published', 'empty'])
+    .orderBy('n', 'desc')
+    .limit(2)
+    .execute();
+  const [first, second] = rows.map(
+    (row): Switched => ({
+      n: row.n,
+      day: row.day,
+      switchedAt: row.switched_at ?? new Date(0),
+      manifest: row.manifest as Manifest | null,
+    }),
+  );
   return first?.n === n ? { release: first, previous: second } : { release: undefined, previous: first };
 }
 

@@ -71,12 +71,11 @@ export interface ReleaseStand {
   readonly state: 'open' | 'published' | 'empty' | 'failed' | 'stopped';
   readonly step: ReleaseStep;
   readonly day: string;
-  readonly openedAt: Date;
 }
 
 export async function readRelease(tx: Sql, n: number): Promise<ReleaseStand | undefined> {
   const { rows } = await sql<ReleaseStand>`
-    select n, state, step, day, opened_at as "openedAt" from release where n = ${n}`.execute(tx);
+    select n, state, step, day from release where n = ${n}`.execute(tx);
   return rows[0];
 }
 
