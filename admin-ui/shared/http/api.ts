@@ -23,6 +23,10 @@ export function setCsrfToken(token: string | null): void {
   context.csrfToken = token;
 }
 
+export function csrfToken(): string | null {
+  return context.csrfToken;
+}
+
 /** The language that answers are asked in, and the words for an answer that never came. */
 export function setCallLanguage(locale: string, offline: string): void {
   context.locale = locale;

@@ -87,6 +87,11 @@ export const commonEn: SameKeys<typeof commonFr> = {
       retirer: 'Withdrawn',
       undo: 'Decision undone',
       publier: 'Published',
+      leaseOver: 'Time for review is over',
+      remind: 'Reminder sent',
+      fermer: 'Fiche closed',
+      rouvrir: 'Fiche reopened',
+      horsRelease: 'Kept out of a release',
     },
   },
   role: {

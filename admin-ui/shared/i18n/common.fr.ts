@@ -85,6 +85,11 @@ export const commonFr = {
       retirer: 'Retirée',
       undo: 'Décision annulée',
       publier: 'Publiée',
+      leaseOver: 'Délai de relecture écoulé',
+      remind: 'Rappel envoyé',
+      fermer: 'Fiche fermée',
+      rouvrir: 'Fiche rouverte',
+      horsRelease: 'Restée hors publication',
     },
   },
   role: {

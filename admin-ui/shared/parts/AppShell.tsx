@@ -4,6 +4,7 @@ import AppBar from '@mui/material/AppBar';
 import type { ReactNode } from 'react';
 import { LocalesMenuButton, ToggleThemeButton, useGetIdentity, useTranslate } from 'react-admin';
 import { NavLink, useLocation } from 'react-router';
+import { leave } from '../http/leave.ts';
 
 export interface MenuEntry {
   readonly to: string;
@@ -34,7 +35,6 @@ function MenuLink({ to, label }: MenuEntry) {
   );
 }
 
-/** Leaves by a form: the server ends the login. */
 function LogoutButton() {
   const translate = useTranslate();
   return (
@@ -42,7 +42,7 @@ function LogoutButton() {
       color="inherit"
       aria-label={translate('sofi.app.logout')}
       title={translate('sofi.app.logout')}
-      onClick={() => window.location.assign('/logout')}
+      onClick={() => leave()}
       sx={{ minWidth: 40 }}
     >
       <LogoutIcon fontSize="small" />

@@ -1,0 +1,81 @@
+import { Link as MuiLink, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router';
+import type { SoumissionRowDto } from '../../../domain/contract/soumission.contract.ts';
+import { DueClock } from '../../shared/parts/DueClock.tsx';
+import { StatutChip } from '../../shared/parts/StatutChip.tsx';
+import { useLang } from '../../shared/words/use-lang.ts';
+import { ChecksCount } from './ChecksCount.tsx';
+
+const COLUMNS = ['due', 'organisme', 'titre', 'kind', 'resume', 'checks', 'claim', 'statut'] as const;
+
+/** `import` is the fourth kind a moderator sees: a creation or change that no person typed. */
+function kindKey(row: SoumissionRowDto): string {
+  const fromFile = row.source === 'flux' || row.source === 'fichier';
+  return fromFile && row.kind === 'creation' ? 'import' : row.kind;
+}
+
+function QueueRow({ row }: { readonly row: SoumissionRowDto }) {
+  const translate = useTranslate();
+  const lang = useLang();
+  const titre = row.titre === '' ? translate('sofi.state.unknown') : row.titre;
+  return (
+    <TableRow hover sx={{ '&:focus-within': { bgcolor: 'action.hover' } }}>
+      <TableCell>
+        <DueClock due={row.due} />
+      </TableCell>
+      <TableCell>{row.organisme.nom}</TableCell>
+      <TableCell sx={{ minWidth: 220, overflowWrap: 'anywhere' }}>
+        <MuiLink
+          component={Link}
+          to={`/soumissions/${row.id}`}
+          aria-label={translate('console.queue.open', { titre })}
+          sx={{ fontWeight: 600 }}
+        >
+          {titre}
+        </MuiLink>
+      </TableCell>
+      <TableCell>
+        {translate(`sofi.kind.${kindKey(row)}`)}
+        {row.fiche.kind === 'organisme' ? ` · ${translate('sofi.ficheKind.organisme')}` : ''}
+      </TableCell>
+      <TableCell sx={{ maxWidth: 320 }}>{row.resume?.[lang] ?? ''}</TableCell>
+      <TableCell>
+        <ChecksCount blocking={row.blocking} warnings={row.warnings} />
+      </TableCell>
+      <TableCell>
+        {row.claim === null
+          ? translate('console.queue.free')
+          : row.claim.mine
+            ? translate('console.queue.mine')
+            : row.claim.by.nom}
+      </TableCell>
+      <TableCell>
+        <StatutChip statut={row.statut} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+/** The queue itself, sorted by the server by the time left to the next promise. */
+export function QueueTable({ rows, label }: { readonly rows: readonly SoumissionRowDto[]; readonly label: string }) {
+  const translate = useTranslate();
+  return (
+    <TableContainer tabIndex={0} role="region" aria-label={label}>
+      <Table size="small" aria-label={label}>
+        <TableHead>
+          <TableRow>
+            {COLUMNS.map((column) => (
+              <TableCell key={column}>{translate(`console.queue.col.${column}`)}</TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <QueueRow key={row.id} row={row} />
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
