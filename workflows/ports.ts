@@ -14,6 +14,8 @@ export interface SoumissionState {
   readonly wakeAt: { readonly reminders: readonly number[]; readonly abandon: number | null };
   /** Who decided (nobody: a rule) and until when it may be undone (ms). */
   readonly decided: { readonly by: string | null; readonly at: number; readonly undoUntil: number } | null;
+  /** Who entered it on behalf of an OF: a colleague then decides. */
+  readonly saisiPar: string | null;
 }
 
 /**
@@ -34,7 +36,7 @@ export type SoumissionCommand = {
   | { readonly kind: 'undo'; readonly by: Actor }
   | { readonly kind: 'withdraw'; readonly by: Actor; readonly words?: string }
   | { readonly kind: 'revise'; readonly by: Actor; readonly brouillonId: string }
-  | { readonly kind: 'remind'; readonly day: number }
+  | { readonly kind: 'remind' }
   | { readonly kind: 'abandon' }
 );
 

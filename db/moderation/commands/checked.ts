@@ -1,0 +1,32 @@
+import { pauseClocks, stopClock } from '../../../domain/model/promise.ts';
+import { liveClaim } from '../../../domain/model/refusals.ts';
+import { endClaim } from '../claims.ts';
+import { echeancesOf, type Step, write } from './step.ts';
+
+/**
+ * What the checks of one version lead to: sent back for a blocking fault, else on to the queue, and back to its
+ * reviewer at once when a claim is still live. Checks of an older version are dropped.
+ */
+export async function checked(step: Step, command: { readonly version: number }): Promise<void> {
+  const { sql, row, state, at } = step;
+  if (row.statut !== 'deposee' || row.version !== command.version) return;
+  if (row.controles?.version !== row.version) throw new Error(`Cannot find the checks of soumission "${row.id}"`);
+  const { blocking, warnings } = row.controles;
+  const echeances = stopClock(echeancesOf(step), 'alimentation', at);
+  const claim = liveClaim(state.claim, at);
+  if (claim === null || blocking > 0) await endClaim(sql, row.id);
+  if (blocking > 0) {
+    const data = { blocking, warnings };
+    const told = { act: 'renvoyer', to: 'correctionsDemandees', data } as const;
+    await write(step, { told: [told], echeances: pauseClocks(echeances, at) });
+    return;
+  }
+  const controler = { act: 'controler', to: 'controlee', data: { warnings } } as const;
+  const kept = {
+    act: 'claim',
+    from: 'controlee',
+    to: 'enRevue',
+    data: { token: claim?.token, kept: claim?.by },
+  } as const;
+  await write(step, { told: claim === null ? [controler] : [controler, kept], echeances });
+}

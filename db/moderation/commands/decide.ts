@@ -1,0 +1,82 @@
+import { closeClocks, type Echeances, pauseClocks, stopClock } from '../../../domain/model/promise.ts';
+import { liveClaim } from '../../../domain/model/refusals.ts';
+import type { Actor } from '../../../domain/model/requests.ts';
+import type { DecisionKind, Statut } from '../../../domain/model/vocabulary.ts';
+import { json } from '../../connect.ts';
+import { accept } from '../accept.ts';
+import { endClaim, takeClaim } from '../claims.ts';
+import { contentHash } from '../content.ts';
+import { readWords } from '../words.ts';
+import { echeancesOf, type Step, write } from './step.ts';
+
+const OUTCOMES: Record<DecisionKind, Statut> = {
+  approve: 'validee',
+  refuse: 'refusee',
+  requestChanges: 'correctionsDemandees',
+};
+
+const CLOCKS_AFTER: Record<DecisionKind, (echeances: Echeances, at: Step['at']) => Echeances> = {
+  approve: (echeances) => echeances,
+  refuse: closeClocks,
+  requestChanges: pauseClocks,
+};
+
+export interface Decide {
+  readonly by: Actor;
+  readonly decision: { readonly kind: DecisionKind; readonly version: number; readonly words?: string };
+}
+
+async function keepDecisionRow(step: Step, { by, decision }: Decide): Promise<{ id: string; motif: string | null }> {
+  const { sql, row, at } = step;
+  const words = await readWords(sql, row.id, decision.words);
+  const kept = await sql
+    .insertInto('decision')
+    .values({
+      soumission_id: row.id,
+      organisme_id: row.organisme_id,
+      version: row.version,
+      kind: decision.kind,
+      by: by.userId,
+      at: new Date(at),
+      motif: words.motif ?? null,
+      champs: words.champs === undefined ? null : json([...words.champs]),
+    })
+    .returning(['id', 'motif'])
+    .executeTakeFirstOrThrow();
+  return kept;
+}
+
+/** A moderator's decision: claims first when nobody holds the soumission, and accepts the content when it approves. */
+export async function decide(step: Step, command: Decide): Promise<void> {
+  const { sql, row, state, at } = step;
+  const { by, decision } = command;
+  const held = row.statut === 'enRevue' && liveClaim(state.claim, at)?.by === by.userId;
+  const token = held ? state.claim?.token : await takeClaim(sql, row.id, by.userId, at);
+  await endClaim(sql, row.id);
+  const { id, motif } = await keepDecisionRow(step, command);
+  const accepted = decision.kind === 'approve' ? await accept(step, { retrait: row.kind === 'withdrawal' }) : null;
+  const stopped = stopClock(echeancesOf(step), 'traitement', at);
+  const decided = {
+    act: decision.kind,
+    from: 'enRevue',
+    to: OUTCOMES[decision.kind],
+    by,
+    data: { decision: id, token, ...(accepted === null ? {} : { accepted: accepted.n }) },
+  } as const;
+  await write(step, {
+    told: held ? [decided] : [{ act: 'claim', to: 'enRevue', by, data: { token } }, decided],
+    echeances: CLOCKS_AFTER[decision.kind](stopped, at),
+    set: {
+      decidee_le: new Date(at),
+      decidee_par: by.userId,
+      motif: motif ?? row.motif,
+      ...(accepted === null
+        ? {}
+        : {
+            accepted_n: accepted.n,
+            document: json(accepted.document),
+            document_hash: contentHash(accepted.document),
+          }),
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import type { UpdateObject } from 'kysely';
+import type { InstantMs } from '../../../domain/model/ids.ts';
+import type { JournalAct } from '../../../domain/model/journal-acts.ts';
+import { type Echeances, openClocks } from '../../../domain/model/promise.ts';
+import type { RegionSettings } from '../../../domain/model/region.ts';
+import type { Actor } from '../../../domain/model/requests.ts';
+import type { Statut } from '../../../domain/model/vocabulary.ts';
+import type { Sql, Tables } from '../../connect.ts';
+import { appendJournal, type JournalEntry } from '../journal.ts';
+import { clockColumns, recordPromises } from '../promises.ts';
+import type { FicheRecord, SoumissionRecord } from '../rows.ts';
+import type { SoumissionState } from '../state.ts';
+
+/** One command in its transaction: the rows, locked, where they stand, and when it happens. */
+export interface Step {
+  readonly sql: Sql;
+  readonly fiche: FicheRecord;
+  readonly row: SoumissionRecord;
+  readonly state: SoumissionState;
+  readonly at: InstantMs;
+  readonly commande: string;
+  readonly region: RegionSettings;
+}
+
+type Told = {
+  readonly act: JournalAct;
+  readonly to: Statut;
+  readonly from?: Statut;
+  readonly by?: Actor | null;
+  readonly data?: Readonly<Record<string, unknown>>;
+};
+
+/** What a command writes: columns of the soumission, its clocks when they moved, what the journal tells, in order. */
+export interface Write {
+  readonly told: readonly [Told, ...Told[]];
+  readonly set?: UpdateObject<Tables, 'soumission'>;
+  readonly echeances?: Echeances;
+  /** False for what a rule decided. */
+  readonly humain?: boolean;
+}
+
+/** The clocks of a soumission; one that came without (an older deposit) opens them at its deposit. */
+export function echeancesOf({ row, at, region }: Step): Echeances {
+  if (row.echeances !== null) return row.echeances as Echeances;
+  return openClocks((row.deposee_le?.getTime() ?? at) as InstantMs, region.dueHour);
+}
+
+function entryOf(step: Step, told: Told, last: boolean): JournalEntry {
+  const { fiche, row, at, commande } = step;
+  return {
+    ficheId: fiche.id,
+    organismeId: row.organisme_id,
+    soumissionId: row.id,
+    at: new Date(at),
+    by: told.by?.userId ?? null,
+    role: told.by?.role ?? null,
+    act: told.act,
+    fromStatut: told.from ?? row.statut,
+    toStatut: told.to,
+    data: { version: row.version, ...told.data },
+    ...(last ? { commande } : {}),
+  };
+}
+
+/** Writes a command's effect on the row (statut of the last thing told, `seq` + 1), its promises and its journal. */
+export async function write(step: Step, { told, set, echeances, humain = true }: Write): Promise<void> {
+  const { sql, row } = step;
+  const statut = told.at(-1)?.to ?? row.statut;
+  await sql
+    .updateTable('soumission')
+    .set({ ...(echeances ? clockColumns(echeances) : {}), ...set, statut, seq: row.seq + 1 })
+    .where('id', '=', row.id)
+    .execute();
+  if (echeances) await recordPromises(sql, { id: row.id, source: row.source, humain }, echeances);
+  await appendJournal(
+    sql,
+    told.map((one, index) => entryOf(step, one, index === told.length - 1)),
+  );
+}

@@ -1,0 +1,90 @@
+import { addDays } from '../../domain/model/calendar.ts';
+import { instantOf, parisDayOf, parisTimeOf } from '../../domain/model/paris-time.ts';
+import type { Standing } from '../../domain/model/refusals.ts';
+import type { Conduite } from '../../domain/model/vocabulary.ts';
+import type { Sql } from '../connect.ts';
+import type { SoumissionRecord } from './rows.ts';
+
+/** Calendar days after which an OF that owes an answer is reminded, and after which its soumission is abandoned. */
+export const REMINDER_DAYS = [15, 45] as const;
+export const ABANDON_DAYS = 60;
+/** How long a decision may be undone. */
+export const UNDO_MS = 24 * 3_600_000;
+
+/** Where a soumission stands; the workflow's port has the same form. */
+export interface SoumissionState extends Standing {
+  readonly id: string;
+  readonly seq: number;
+  readonly conduite: Conduite;
+  readonly wakeAt: { readonly reminders: readonly number[]; readonly abandon: number | null };
+  readonly decided: { readonly by: string | null; readonly at: number; readonly undoUntil: number } | null;
+}
+
+/** Same time on a Paris clock, `days` later. */
+export function calendarDaysLater(instant: number, days: number): number {
+  const { hour, minute } = parisTimeOf(instant);
+  return instantOf(addDays(parisDayOf(instant), days), hour, minute);
+}
+
+async function wakeAtOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionState['wakeAt']> {
+  if (row.statut !== 'correctionsDemandees') return { reminders: [], abandon: null };
+  const steps = await sql
+    .selectFrom('journal')
+    .select(['act', 'at', 'to_statut', 'from_statut'])
+    .where('soumission_id', '=', row.id)
+    .where('to_statut', '=', 'correctionsDemandees')
+    .orderBy('n', 'desc')
+    .limit(REMINDER_DAYS.length + 1)
+    .execute();
+  const asked = steps.find(({ act }) => act !== 'remind');
+  if (asked === undefined) return { reminders: [], abandon: null };
+  const sent = steps.indexOf(asked);
+  const since = asked.at.getTime();
+  return {
+    reminders: REMINDER_DAYS.slice(sent).map((days) => calendarDaysLater(since, days)),
+    abandon: calendarDaysLater(since, ABANDON_DAYS),
+  };
+}
+
+async function decidedOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionState['decided']> {
+  if (!['validee', 'refusee', 'correctionsDemandees'].includes(row.statut)) return null;
+  const decision = await sql
+    .selectFrom('decision')
+    .select(['by', 'at'])
+    .where('soumission_id', '=', row.id)
+    .where('version', '=', row.version)
+    .where('undone_at', 'is', null)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  if (decision === undefined) return null;
+  const at = decision.at.getTime();
+  return { by: decision.by, at, undoUntil: at + UNDO_MS };
+}
+
+/** Where the soumission of a row stands. */
+export async function stateOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionState> {
+  const claim = await sql
+    .selectFrom('claim')
+    .selectAll()
+    .where('soumission_id', '=', row.id)
+    .where('live', '=', true)
+    .executeTakeFirst();
+  return {
+    id: row.id,
+    statut: row.statut,
+    version: row.version,
+    seq: row.seq,
+    conduite: row.conduite,
+    claim: claim ? { by: claim.user_id, token: claim.token, expires: claim.expires_at.getTime() } : null,
+    wakeAt: await wakeAtOf(sql, row),
+    decided: await decidedOf(sql, row),
+    saisiPar: row.pour_of ? row.auteur_id : null,
+  };
+}
+
+/** Where a soumission stands; null when there is none. */
+export async function readState(sql: Sql, id: string): Promise<SoumissionState | null> {
+  const row = await sql.selectFrom('soumission').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : stateOf(sql, row);
+}
