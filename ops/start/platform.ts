@@ -45,10 +45,7 @@ export class Platform {
     const [db, temporalServer] = await this.#services();
     const facts = await this.#facts(port, db, temporalServer);
     const env = childEnvironment(this.#settings, facts);
-    await this.#report.step('Schéma de la base / database schema', async (note) => {
-      const ran = await runProgram('migrate.ts', env);
-      if (ran.length > 0) note(`${ran.length} migrations`);
-    });
+    await this.#migrate(env);
     await this.#programs(env, facts.apiUrl);
     this.#runFile = this.#describe(facts, db, temporalServer);
     const written = await this.#writeRunFile(this.#runFile);
@@ -132,6 +129,22 @@ export class Platform {
       operatorSecret: freshSecret(),
       sessionSecret: await keptSecret(join(data, 'session.secret')),
     };
+  }
+
+  async #migrate(env: NodeJS.ProcessEnv): Promise<void> {
+    await this.#report.step('Schéma de la base / database schema', async (note) => {
+      const ran = await runProgram('migrate.ts', env).catch((error: unknown) => {
+        const said = error instanceof Error ? error.message : String(error);
+        const line = said.split('\n').find((text) => /^\w*Error:/.test(text)) ?? said;
+        throw new StartFault(
+          bilingual(
+            `Le schéma de la base n'a pas pu être posé : ${line}`,
+            `The database schema could not be laid: ${line}`,
+          ),
+        );
+      });
+      if (ran.length > 0) note(`${ran.length} migrations`);
+    });
   }
 
   async #programs(env: NodeJS.ProcessEnv, apiUrl: string): Promise<void> {
