@@ -14,6 +14,7 @@ const fiche = (titre: string, actions: unknown[]) =>
   }) as unknown as FicheDocument;
 
 const accepted = fiche('CAP ébéniste', [action('a1', 'Temps plein', [session('s1', '20270104'), session('s2', '20270405')])]);
+const actionsOf = (document: FicheDocument) => (document.kind === 'formation' ? document.actions : []);
 const marks = (level: Section) => level.lines.map(({ path, mark }) => [path, mark]);
 
 describe('a fiche beside its accepted version', () => {
@@ -24,7 +25,7 @@ describe('a fiche beside its accepted version', () => {
   });
 
   it('marks a changed text with both sayings, and nothing else', () => {
-    const level = alignFiche(fiche('CAP ébéniste d’art', [...(accepted as { actions: unknown[] }).actions]), accepted);
+    const level = alignFiche(fiche('CAP ébéniste d’art', [...actionsOf(accepted)]), accepted);
     expect(marks(level)).toEqual([
       ['/champs/intitule-formation', 'changed'],
       ['/champs/domaine-formation/code-ROME/0', 'same'],

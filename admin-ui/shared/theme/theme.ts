@@ -1,4 +1,5 @@
-import { createTheme, type Theme, type ThemeOptions } from '@mui/material/styles';
+import type { ThemeOptions } from '@mui/material/styles';
+import type { RaThemeOptions } from 'react-admin';
 
 type Density = 'dense' | 'airy';
 type Mode = 'light' | 'dark';
@@ -34,10 +35,10 @@ const PALETTES = {
 } as const satisfies Record<Mode, ThemeOptions['palette']>;
 
 /** The look of both faces: dense where people work all day, airy where they come twice a year. */
-export function sofiTheme(mode: Mode, density: Density): Theme {
+export function sofiTheme(mode: Mode, density: Density): RaThemeOptions {
   const small = density === 'dense';
   const palette = PALETTES[mode];
-  return createTheme({
+  return {
     palette,
     spacing: 8,
     shape: { borderRadius: 6 },
@@ -85,5 +86,5 @@ export function sofiTheme(mode: Mode, density: Density): Theme {
       },
       MuiFormHelperText: { styleOverrides: { root: { marginLeft: 0 } } },
     },
-  });
+  };
 }

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { usePermissions, useTranslate } from 'react-admin';
+import type { Role } from '../../domain/model/vocabulary.ts';
+import { AppShell } from '../shared/parts/AppShell.tsx';
+import { RoleGate } from '../shared/parts/RoleGate.tsx';
+
+const ROLES: readonly Role[] = ['moderateur', 'administrateur'];
+const PLACES = ['formations', 'organismes', 'imports', 'releases', 'regles', 'referentiels'] as const;
+
+/** The console's frame; People is there for administrators. */
+export function ConsoleLayout({ children }: { readonly children?: ReactNode }) {
+  const translate = useTranslate();
+  const { permissions } = usePermissions<Role>();
+  const places = permissions === 'administrateur' ? [...PLACES, 'people' as const] : PLACES;
+  const menu = [
+    { to: '/', label: translate('console.menu.queue') },
+    ...places.map((place) => ({ to: `/${place}`, label: translate(`console.menu.${place}`) })),
+  ];
+  return (
+    <AppShell title={translate('console.title')} menu={menu} wide>
+      <RoleGate roles={ROLES}>{children}</RoleGate>
+    </AppShell>
+  );
+}

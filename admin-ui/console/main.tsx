@@ -1,0 +1,39 @@
+import { Route } from 'react-router';
+import { ImportReportPage } from '../shared/imports/ImportReportPage.tsx';
+import { ImportsPage } from '../shared/imports/ImportsPage.tsx';
+import { mountFace } from '../shared/parts/mount-face.tsx';
+import { PeoplePage } from './administration/PeoplePage.tsx';
+import { ReferentielsPage } from './administration/ReferentielsPage.tsx';
+import { ReglesPage } from './administration/ReglesPage.tsx';
+import { ConsoleLayout } from './ConsoleLayout.tsx';
+import { FichePage } from './offre/FichePage.tsx';
+import { FormationsPage } from './offre/FormationsPage.tsx';
+import { OrganismesPage } from './offre/OrganismesPage.tsx';
+import { ReleasesPage } from './offre/ReleasesPage.tsx';
+import { QueuePage } from './queue/QueuePage.tsx';
+import { ReviewPage } from './review/ReviewPage.tsx';
+
+/** Flows a moderator may send a file of; the OF's own `fichier` is sent from its space. */
+const SOURCES = ['intercarif', 'onisep', 'reprise'];
+
+mountFace({
+  basename: '/console',
+  density: 'dense',
+  layout: ConsoleLayout,
+  home: QueuePage,
+  routes: (
+    <>
+      <Route path="/soumissions/:id" element={<ReviewPage />} />
+      <Route path="/formations" element={<FormationsPage />} />
+      <Route path="/formations/:id" element={<FichePage noun="formations" />} />
+      <Route path="/organismes" element={<OrganismesPage />} />
+      <Route path="/organismes/:id" element={<FichePage noun="organismes" />} />
+      <Route path="/imports" element={<ImportsPage sources={SOURCES} />} />
+      <Route path="/imports/:id" element={<ImportReportPage />} />
+      <Route path="/releases" element={<ReleasesPage />} />
+      <Route path="/regles" element={<ReglesPage />} />
+      <Route path="/people" element={<PeoplePage />} />
+      <Route path="/referentiels" element={<ReferentielsPage />} />
+    </>
+  ),
+});

@@ -1,0 +1,36 @@
+import { Box, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { Title, useTranslate } from 'react-admin';
+import { useParams } from 'react-router';
+import type { FicheDocument } from '../../../domain/model/documents.ts';
+import { alignFiche } from '../../shared/fiche/align.ts';
+import { FicheView } from '../../shared/fiche/FicheView.tsx';
+import { callApi } from '../../shared/http/api.ts';
+import { LoadState } from '../../shared/parts/LoadState.tsx';
+
+interface Fiche {
+  readonly intitule?: string;
+  readonly nom?: string;
+  readonly document: FicheDocument;
+}
+
+/** One accepted fiche, whole. */
+export function FichePage({ noun }: { readonly noun: 'formations' | 'organismes' }) {
+  const translate = useTranslate();
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery({
+    queryKey: [noun, id],
+    queryFn: async ({ signal }) => (await callApi<Fiche>(`/${noun}/${id}`, { signal })).json,
+  });
+  if (data === undefined) return <LoadState error={error} retry={refetch} />;
+  const name = data.intitule ?? data.nom ?? '';
+  return (
+    <>
+      <Title title={translate(`console.menu.${noun}`)} />
+      <Typography variant="h1">{name}</Typography>
+      <Box sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 2, mt: 1 }}>
+        <FicheView section={alignFiche(data.document, null)} document={data.document} accepted={null} whole />
+      </Box>
+    </>
+  );
+}
