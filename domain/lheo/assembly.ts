@@ -10,12 +10,6 @@ import { Places } from './places.ts';
 import { RawXml } from './raw-xml.ts';
 import type { SourceWindow } from './source-window.ts';
 
-/** Where the parser stands. */
-export interface Spot {
-  readonly line: number;
-  readonly position: number;
-}
-
 const IN_EXTRAS: ReadonlyMap<string, ChildRule> = new Map(
   (['extra', 'extras'] as const).map((name) => [name, { name, order: 0, min: 0, max: Infinity, list: true }]),
 );
@@ -58,14 +52,15 @@ export class Assembly {
     return pathOf(this.#frames);
   }
 
-  open(tag: SaxesTagNS, spot: Spot): void {
+  /** `start` is where the tag begins in the file. */
+  open(tag: SaxesTagNS, line: number, start: number): void {
     const parent = this.#frames.at(-1);
-    const frame = this.#frameOf(tag, parent, spot);
+    const frame = this.#frameOf(tag, parent, line, start);
     this.#tags.push(tag);
     this.#frames.push(frame);
     if (frame.role === 'any') this.#any = frame;
     if (frame.role !== 'container' || frame.rule === undefined) return;
-    const { line, rule, attributs = {} } = frame;
+    const { rule, attributs = {} } = frame;
     this.#emit({ kind: 'open', name: rule.name, version: this.#version, attributs, line, path: this.path });
   }
 
@@ -85,7 +80,8 @@ export class Assembly {
     }
   }
 
-  close(spot: Spot): void {
+  /** `position` is where the end tag ends. */
+  close(line: number, position: number): void {
     const frame = this.#frames.at(-1);
     if (frame === undefined) return;
     if (frame.role === 'raw') this.#any?.raw?.close();
@@ -93,15 +89,14 @@ export class Assembly {
     for (const fault of contentFaults(frame)) this.#report(frame.line, fault);
     const parent = this.#frames.at(-2);
     if (this.#unit !== undefined && this.#frames.length === this.#unit.depth + 1)
-      this.#endUnit(this.#unit, frame, spot);
+      this.#endUnit(this.#unit, frame, line, position);
     else if (parent !== undefined && frame.rule !== undefined && parent.role !== 'container') put(parent, frame);
-    if (frame.role === 'container') this.#emit({ kind: 'close', name: frame.name as ElementName, line: spot.line });
+    if (frame.role === 'container') this.#emit({ kind: 'close', name: frame.name as ElementName, line });
     this.#frames.pop();
     this.#tags.pop();
   }
 
-  #frameOf(tag: SaxesTagNS, parent: Frame | undefined, spot: Spot): Frame {
-    const { line } = spot;
+  #frameOf(tag: SaxesTagNS, parent: Frame | undefined, line: number, start: number): Frame {
     if (this.#unit !== undefined) this.#unit.places.add(tag.local, this.#frames.length - this.#unit.depth, line);
     if (this.#any !== undefined) {
       this.#rawOf(this.#any).open(tag);
@@ -115,7 +110,7 @@ export class Assembly {
     const step = child?.list === true ? `/${rule.name}/${index}` : `/${rule.name}`;
     if (parent !== undefined && child !== undefined) this.#place(parent, child, index, step, line);
     const role = roleOf(rule, this.#unit === undefined);
-    if (role !== 'container' && this.#unit === undefined) this.#startUnit(tag, spot);
+    if (role !== 'container' && this.#unit === undefined) this.#startUnit(tag, line, start);
     const { attributs, faults } = readAttributs(tag, rule, this.#ids);
     for (const fault of faults) this.#report(line, { ...fault, step: `${step}${fault.step}` });
     return makeFrame({ name: rule.name, rule, role, line, step, child, attributs });
@@ -143,18 +138,17 @@ export class Assembly {
     return raw;
   }
 
-  #startUnit(tag: SaxesTagNS, { line, position }: Spot): void {
+  #startUnit(tag: SaxesTagNS, line: number, start: number): void {
     const places = new Places(this.#version);
     places.add(tag.local, 0, line);
-    const start = this.#window?.startOf(tag.name, position) ?? position;
     this.#unit = { places, faults: [], start, depth: this.#frames.length };
   }
 
-  #endUnit(unit: Unit, frame: Frame, spot: Spot): void {
+  #endUnit(unit: Unit, frame: Frame, line: number, position: number): void {
     this.#unit = undefined;
     if (!isRead(frame)) return;
     const { places, faults } = unit;
-    const xml = this.#window?.slice(unit.start, spot.position);
+    const xml = this.#window?.slice(unit.start, position);
     this.#emit({
       kind: 'element',
       name: frame.rule.name,
@@ -162,7 +156,7 @@ export class Assembly {
       json: jsonOf(frame),
       path: this.path,
       line: frame.line,
-      endLine: spot.line,
+      endLine: line,
       faults,
       lineOf: (path) => places.lineOf(path),
       placeOf: (xpath) => places.at(xpath),

@@ -31,6 +31,8 @@ export class LheoReader {
   #assembly: Assembly | undefined;
   #events: ReadEvent[] = [];
   #attributs = 0;
+  /** Where the tag being read begins, outside any streamed element. */
+  #tagStart: number | undefined;
   #fed = 0;
   /** Characters fed when the parser last gave something. */
   #progress = 0;
@@ -77,7 +79,7 @@ export class LheoReader {
       if (this.#fed - since > MAX_CHARACTERS)
         this.#stop('trop-long', `un élément dépasse ${MAX_CHARACTERS} caractères`);
     });
-    if (this.#assembly?.unitStart === undefined) this.#window?.keepFrom(this.#fed - SLICE);
+    this.#window?.keepFrom(this.#assembly?.unitStart ?? this.#tagStart ?? this.#fed - SLICE);
   }
 
   #run(act: () => void): void {
@@ -92,8 +94,10 @@ export class LheoReader {
     const parser = this.#parser;
     parser.on('error', (error) => this.#stopIllFormed(error));
     parser.on('doctype', () => this.#stop('entites-interdites', 'une déclaration DOCTYPE est interdite'));
-    parser.on('opentagstart', () => {
+    parser.on('opentagstart', (tag) => {
       this.#attributs = 0;
+      if (this.#assembly?.unitStart === undefined)
+        this.#tagStart = this.#window?.startOf(tag.name, parser.position) ?? parser.position;
       if (this.#open.length >= MAX_DEPTH) this.#stop('trop-profond', `plus de ${MAX_DEPTH} éléments l'un dans l'autre`);
     });
     parser.on('attribute', () => {
@@ -105,7 +109,8 @@ export class LheoReader {
       this.#progress = this.#fed;
       const assembly = this.#assembly ?? this.#start(tag);
       this.#open.push(tag.name);
-      assembly.open(tag, parser);
+      assembly.open(tag, parser.line, this.#tagStart ?? 0);
+      this.#tagStart = undefined;
     });
     const text = (piece: string): void => {
       this.#progress = this.#fed;
@@ -117,7 +122,7 @@ export class LheoReader {
       this.#progress = this.#fed;
     });
     parser.on('closetag', () => {
-      this.#assembly?.close(parser);
+      this.#assembly?.close(parser.line, parser.position);
       this.#open.pop();
     });
   }

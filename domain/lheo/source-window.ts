@@ -10,7 +10,7 @@ export class SourceWindow {
   /** Forgets what stands before `position`. */
   keepFrom(position: number): void {
     if (position <= this.#start) return;
-    this.#text = this.#text.slice(position - this.#start - 1);
+    this.#text = this.#text.slice(position - this.#start);
     this.#start = position;
   }
 

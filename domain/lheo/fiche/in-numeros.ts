@@ -4,7 +4,7 @@ export type NumeroLevel = 'action' | 'session';
 export type NumeroRemark = 'numero-invalide' | 'numero-en-double' | 'numero-deja-pris';
 
 /** Why a numero received cannot be kept, or undefined when it can. */
-export type NumeroJudge = (niveau: NumeroLevel, numero: string) => NumeroRemark | undefined;
+export type NumeroJudge = (niveau: NumeroLevel, numero: string, id: string) => NumeroRemark | undefined;
 
 export interface Settled {
   readonly formation: FormationDocument;
@@ -26,7 +26,7 @@ export function settleNumeros(formation: FormationDocument, judge: NumeroJudge):
   const remarks: Settled['remarks'][number][] = [];
   const settle = <T extends ActionDocument | SessionDocument>(item: T, niveau: NumeroLevel): T => {
     if (item.numero === undefined) return item;
-    const code = isValidNumero(item.numero) ? judge(niveau, item.numero) : 'numero-invalide';
+    const code = isValidNumero(item.numero) ? judge(niveau, item.numero, item.id) : 'numero-invalide';
     if (code === undefined) return item;
     remarks.push({ code, niveau, numero: item.numero });
     const { numero, ...rest } = item;

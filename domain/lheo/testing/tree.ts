@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { grammarOf } from '../../grammar/compiled.ts';
 import { escapeAttribut, escapeText } from '../raw-xml.ts';
 
 /** An XML element that tests can take apart. */
@@ -51,9 +52,9 @@ export function elementsOf(tree: Tree): Tree[] {
 
 /** What XML calls the same information: order of attributes and white space between elements aside. */
 export function infosetOf(tree: Tree): unknown {
-  const hasElements = tree.children.some((child) => typeof child !== 'string');
+  const spaced = ['sequence', 'extras'].includes(grammarOf('2.3').get(tree.name)?.kind ?? '');
   const children = tree.children.filter(
-    (child) => !(hasElements && typeof child === 'string' && /^[ \t\n\r]*$/.test(child)),
+    (child) => !(spaced && typeof child === 'string' && /^[ \t\n\r]*$/.test(child)),
   );
   return {
     name: tree.name,
