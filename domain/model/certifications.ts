@@ -76,7 +76,7 @@ export function parseCertificationRow(row: CsvRow): ParsedRow<Certification> {
     code,
     intitule: cell(row, 'Intitule'),
     actif: actif === 'ACTIVE',
-    deDroit: /de droit/i.test(cell(row, 'Type_Enregistrement')),
+    deDroit: isDeDroit(cell(row, 'Type_Enregistrement')),
     ...(debut === undefined ? {} : { debut }),
     ...(fin === undefined ? {} : { fin }),
   });
@@ -90,13 +90,24 @@ const HABILITATION_WORDS: Readonly<Record<string, Habilitation>> = {
   HABILITATION_EVAL: 'evaluer',
 };
 
+/** What a word of the export permits; undefined for a word that is not known. */
+export function habilitationOf(word: string): Habilitation | undefined {
+  const key = word.trim().toUpperCase();
+  return Object.hasOwn(HABILITATION_WORDS, key) ? HABILITATION_WORDS[key] : undefined;
+}
+
+/** True for a `Type_Enregistrement` that says the certification is registered by right. */
+export function isDeDroit(typeEnregistrement: string): boolean {
+  return /de droit/i.test(typeEnregistrement);
+}
+
 /** Reads one row of the "Partenaires" export; an unknown habilitation is kept as none, never as a right. */
 export function parsePartenaireRow(row: CsvRow): ParsedRow<Partenaire> {
   const code = cell(row, 'Numero_Fiche').toUpperCase();
   if (!FICHE.test(code)) return unreadable(`Numero_Fiche "${code}"`);
   const siret = cell(row, 'Siret_Partenaire').replaceAll(' ', '');
   if (!SIRET.test(siret)) return unreadable(`${code}: Siret_Partenaire "${siret}"`);
-  const habilitation = HABILITATION_WORDS[cell(row, 'Habilitation_Partenaire').toUpperCase()];
+  const habilitation = habilitationOf(cell(row, 'Habilitation_Partenaire'));
   const partenaire = { code, siret, nom: cell(row, 'Nom_Partenaire') };
   return readRow(habilitation === undefined ? partenaire : { ...partenaire, habilitation });
 }
