@@ -1,0 +1,148 @@
+import { lheoPath } from '../../domain/lheo/fiche/lheo-path.ts';
+import type { FicheDocument, FormationDocument } from '../../domain/model/documents.ts';
+import type { Fault } from '../../domain/model/faults.ts';
+import { isImportRemark } from '../../domain/model/import-remarks.ts';
+import { sameJson } from '../../domain/model/json.ts';
+import { mergeDocuments } from '../../domain/model/merge.ts';
+import type { Sql } from '../connect.ts';
+import { depositReceived } from '../moderation/deposit-received.ts';
+import type { Admitted } from './admit.ts';
+import { fichesNow, type Known, organismesBySiret } from './lookups.ts';
+import { formateurSirets, matchFormation, type PageKnowledge, type Place } from './match-formations.ts';
+import type { PageReport } from './page-report.ts';
+import type { ReceivedRow } from './received-rows.ts';
+import { type Deposited, type ImportRun, sourceKey } from './run.ts';
+
+/** A candidate and where it goes. */
+export interface Placed {
+  readonly candidate: Admitted;
+  readonly place: Place;
+}
+
+/** New and changed formations become soumissions; those with a blocking fault are refused in the report. */
+export async function depositFormations(
+  sql: Sql,
+  run: ImportRun,
+  placed: readonly Placed[],
+  facts: { readonly given: PageKnowledge['given']; readonly blocked: ReadonlySet<string> },
+  report: PageReport,
+): Promise<{ readonly deposited: Deposited[]; readonly remembered: ReceivedRow[] }> {
+  const fiches = await fichesNow(
+    sql,
+    placed.map(({ place }) => place.ficheId),
+  );
+  const formateurs = await organismesBySiret(
+    sql,
+    placed.flatMap(({ candidate }) => formateurSirets(candidate.formation)),
+  );
+  const lastSent = await lastSentOf(
+    sql,
+    placed.flatMap(({ place }) => place.known ?? []),
+  );
+  const deposited: Deposited[] = [];
+  const remembered: ReceivedRow[] = [];
+  for (const { candidate, place } of placed) {
+    const { document, before, remarks } = matchFormation(candidate, place, { given: facts.given, fiches, formateurs });
+    const faults = run.check(document);
+    if (isRefused(candidate, document, faults, facts.blocked, report)) continue;
+    tell(candidate, document, faults, remarks, report);
+    const last = place.known && lastSent.get(place.known.cle);
+    const merged =
+      before === undefined || last === undefined
+        ? document
+        : mergeDocuments<FicheDocument>(last, document, before).merged;
+    const answer = await depositReceived(sql, {
+      document: merged,
+      source: run.channel,
+      sourceName: run.source,
+      importId: run.id,
+      by: run.by,
+      at: run.at,
+      dueHour: run.dueHour,
+      conduite: run.trusted ? 'lot' : 'workflow',
+    });
+    report.count(before === undefined ? 'created' : 'changed');
+    deposited.push(answer);
+    const apart = answer.outcome === 'revised' || !sameJson(merged, document);
+    remembered.push({
+      source: sourceKey(run, place.organismeId),
+      cle: candidate.cle,
+      ficheId: place.ficheId,
+      hash: candidate.hash,
+      soumissionId: answer.soumissionId,
+      document: apart ? document : null,
+    });
+  }
+  return { deposited, remembered };
+}
+
+/** One line per refused formation: its first blocking fault and how many more. */
+function isRefused(
+  { file, numero: received, organisme }: Admitted,
+  document: FormationDocument,
+  faults: readonly Fault[],
+  blockedOrganismes: ReadonlySet<string>,
+  report: PageReport,
+): boolean {
+  const numero = received ?? null;
+  if (organisme !== undefined && blockedOrganismes.has(organisme.key.cle)) {
+    const path = '/organisme-formation-responsable';
+    report.refuse({ line: file.lineOf(path), numero, path, code: 'organisme-bloque', values: null });
+    return true;
+  }
+  const blocking = faults.filter(({ severity }) => severity === 'blocking');
+  const [first] = blocking;
+  if (first === undefined) return false;
+  const path = lheoPath(document, first.path);
+  const values = { ...first.values, ...(blocking.length > 1 ? { autres: blocking.length - 1 } : {}) };
+  report.refuse({ line: file.lineOf(path), numero, path, code: first.rule, values });
+  return true;
+}
+
+/** The remarks of a formation that is taken: what the reader mended or left out, what was matched, what rules warn of. */
+function tell(
+  { file, numero: received }: Admitted,
+  document: FormationDocument,
+  faults: readonly Fault[],
+  remarks: ReturnType<typeof matchFormation>['remarks'],
+  report: PageReport,
+): void {
+  const numero = received ?? null;
+  const read = file.faults.filter(({ code }) => isImportRemark(code));
+  const mended = read.filter(({ code }) => code === 'element-mal-place');
+  const warnings = faults.filter(({ severity }) => severity === 'warning');
+  for (const { line, path, code } of read) {
+    report.remark({ line, numero, path, code, values: null }, code === 'element-mal-place' ? 'repare' : 'remarque');
+  }
+  for (const one of remarks) report.remark(one);
+  for (const fault of warnings) {
+    const path = lheoPath(document, fault.path);
+    report.remark(
+      { line: file.lineOf(path), numero, path, code: fault.rule, values: fault.values ?? null },
+      'avertissement',
+    );
+  }
+  if (mended.length > 0) report.count('mended');
+  if (read.length > mended.length || remarks.length > 0 || warnings.length > 0) report.count('warned');
+}
+
+/** What the source last sent for each key: kept apart, else the first revision of the soumission that it made. */
+async function lastSentOf(sql: Sql, known: readonly Known[]): Promise<Map<string, FicheDocument>> {
+  const ids = known.flatMap((row) => (row.document === null && row.soumissionId !== null ? [row.soumissionId] : []));
+  const rows =
+    ids.length === 0
+      ? []
+      : await sql
+          .selectFrom('soumission_revision')
+          .select(['soumission_id', 'document'])
+          .where('soumission_id', 'in', ids)
+          .where('n', '=', 1)
+          .execute();
+  const revisions = new Map(rows.map((row) => [row.soumission_id, row.document]));
+  return new Map(
+    known.flatMap(({ cle, document, soumissionId }) => {
+      const sent = document ?? revisions.get(soumissionId ?? '');
+      return sent === undefined ? [] : [[cle, sent] as const];
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+import type { FicheDocument } from '../../domain/model/documents.ts';
+import type { Fault } from '../../domain/model/faults.ts';
+import type { InstantMs } from '../../domain/model/ids.ts';
+import type { Actor } from '../../domain/model/requests.ts';
+import type { Channel, ImportSource } from '../../domain/model/vocabulary.ts';
+
+/** What does not change while one file is imported. */
+export interface ImportRun {
+  readonly id: string;
+  readonly source: ImportSource;
+  readonly channel: Extract<Channel, 'fichier' | 'flux'>;
+  /** Decided in pages by the import itself. */
+  readonly trusted: boolean;
+  /** For an OF's own file: the only organismes it may speak for. */
+  readonly organismes: readonly string[] | undefined;
+  readonly by: Actor;
+  readonly at: InstantMs;
+  readonly dueHour: number;
+  /** The rules of the run's channel. */
+  readonly check: (document: FicheDocument) => readonly Fault[];
+}
+
+/** A soumission that a page made and that waits for somebody. */
+export interface Deposited {
+  readonly soumissionId: string;
+  readonly outcome: 'created' | 'changed' | 'revised';
+}
+
+/** The name under which `source_recu` keeps what this run says of an organisme's fiches: each OF is a source of its own. */
+export function sourceKey(run: ImportRun, organismeId: string): string {
+  return run.channel === 'fichier' ? `fichier:${organismeId}` : run.source;
+}
