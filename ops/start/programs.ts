@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { root } from '../services/folders.ts';
-import { runToEnd, type ServiceProcess, startNode } from '../services/processes.ts';
+import { type ServiceProcess, startNode } from '../services/processes.ts';
 import type { StartSettings } from './settings.ts';
 
 /** What the children are told beside what they inherit. */
@@ -57,15 +57,4 @@ export function startWorker(settings: StartSettings, env: NodeJS.ProcessEnv): Pr
     logFile: join(settings.data, 'worker.log'),
     stopTimeoutMs: 3_500,
   });
-}
-
-/** Runs a program of this folder to its end; gives the lines it printed. */
-export async function runProgram(file: string, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const options = {
-    name: file,
-    command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', `ops/start/${file}`],
-  };
-  const output = await runToEnd({ ...options, cwd: root, env });
-  return output.split('\n').filter((line) => line !== '');
 }

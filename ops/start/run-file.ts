@@ -20,6 +20,9 @@ const runFile = z.object({
 /** `$SOFI_DATA/run.json`: by it the `sofi` verbs find the running platform. It holds secrets: 0600. */
 export type RunFile = z.infer<typeof runFile>;
 
+/** Everything of it but the processes, which change when one is started again. */
+export type RunFacts = Omit<RunFile, 'processes'>;
+
 function fileOf(data: string): string {
   return join(data, 'run.json');
 }
