@@ -163,7 +163,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     cwd: folder,
     logFile,
     stopSignal: 'SIGINT',
-    stopTimeoutMs: 4_000,
+    stopTimeoutMs: 2_500,
     ...user,
   });
   const urlOf = (name: string): string => `postgres://${OWNER}:${password}@127.0.0.1:${port}/${name}`;

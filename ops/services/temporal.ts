@@ -68,7 +68,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     cwd: folder,
     logFile: join(folder, 'temporal.log'),
     stopSignal: 'SIGINT',
-    stopTimeoutMs: 3_000,
+    stopTimeoutMs: 1_500,
   });
   const state = await untilReady(server, httpPort, namespace);
   if (state === 'ready') {

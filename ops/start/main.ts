@@ -10,6 +10,9 @@ const DEMO_PEOPLE = ['moderatrice', 'moderateur', 'admin', 'of1', 'of2', 'consom
 /** One Ctrl-C may reach us several times: from the terminal and from npm. */
 const SAME_SIGNAL_MS = 1_000;
 
+// Whoever reads our lines may go away (`npm start | head`): the platform goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const started = performance.now();
 const print = (line: string): void => console.log(line);
 
