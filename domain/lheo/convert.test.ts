@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { convertFormation, convertNode } from './convert.ts';
-import { createSchema } from './schema.ts';
 import { arbitraryElements } from './testing/arbitrary.ts';
 import { documentOf } from './testing/documents.ts';
 import { aFormation } from './testing/samples.ts';
+import { schemaFor } from './testing/schemas.ts';
 
 describe('a formation brought to the other version', () => {
   it('stays as it is from 2.2 to 2.3, and is valid there', () => {
-    using schema = createSchema('2.3');
+    const schema = schemaFor('2.3');
     const formations = arbitraryElements('2.2').formation ?? fc.constant(undefined);
     fc.assert(
       fc.property(formations, (json) => {
@@ -21,7 +21,7 @@ describe('a formation brought to the other version', () => {
   });
 
   it('is valid 2.2 whatever it was in 2.3, and unchanged when 2.2 accepts it as it is', () => {
-    using schema = createSchema('2.2');
+    const schema = schemaFor('2.2');
     const formations = arbitraryElements('2.3').formation ?? fc.constant(undefined);
     fc.assert(
       fc.property(formations, (json) => {

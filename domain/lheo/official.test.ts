@@ -4,10 +4,10 @@ import { describe, expect } from '@jest/globals';
 import fc from 'fast-check';
 import { LHEO_VERSIONS, type LheoVersion } from '../grammar/shape.ts';
 import type { ReadEvent } from './events.ts';
-import { createSchema, LheoSchema } from './schema.ts';
 import { describeXsd } from './testing/describe-xsd.ts';
 import { brokenDocuments, readAll, readerAccepts, streamAccepts, validDocuments } from './testing/documents.ts';
 import { MUTATION_NAMES } from './testing/mutations.ts';
+import { schemaFor } from './testing/schemas.ts';
 import { itWithShared } from './testing/shared.ts';
 import { makeXsd } from './xsd.ts';
 
@@ -19,8 +19,8 @@ describe.each(LHEO_VERSIONS)('the schema of LHÉO %s made from the grammar', (ve
   });
 
   itWithShared('accepts every generated valid file, as the official one does', (folder) => {
-    using official = new LheoSchema(version, officialXsd(folder, version));
-    using own = createSchema(version);
+    const official = schemaFor(version, officialXsd(folder, version));
+    const own = schemaFor(version);
     fc.assert(
       fc.property(validDocuments(version), (xml) => {
         expect([official.validate(xml), own.validate(xml)]).toEqual([[], []]);
@@ -32,8 +32,8 @@ describe.each(LHEO_VERSIONS)('the schema of LHÉO %s made from the grammar', (ve
   itWithShared(
     'agrees with the official one on every generated broken file, and so does the streaming check',
     (folder) => {
-      using official = new LheoSchema(version, officialXsd(folder, version));
-      using own = createSchema(version);
+      const official = schemaFor(version, officialXsd(folder, version));
+      const own = schemaFor(version);
       const refused = new Map<string, number>();
       fc.assert(
         fc.property(brokenDocuments(version), ({ xml, mutation }) => {

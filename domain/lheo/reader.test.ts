@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { ElementEvent, FaultEvent, ReadEvent } from './events.ts';
 import { readLheo } from './read.ts';
 import { LheoReader } from './reader.ts';
-import { createSchema } from './schema.ts';
 import { readAll } from './testing/documents.ts';
 import { aFile, aFormation } from './testing/samples.ts';
+import { schemaFor } from './testing/schemas.ts';
 
 const FILE = aFile([aFormation()]);
 
@@ -37,7 +37,7 @@ describe('a LHÉO file that is read', () => {
     const many = aFile(
       Array.from({ length: 200 }, (_, n) => aFormation({ '@': { numero: `21_${n}`, info: 'x'.repeat(n * 40) } })),
     );
-    using schema = createSchema('2.3');
+    const schema = schemaFor('2.3');
     for (const size of [1_000_000, 65_536, 4_001]) {
       const elements = readAll(many, size).filter((event): event is ElementEvent => event.kind === 'element');
       expect(elements).toHaveLength(200);

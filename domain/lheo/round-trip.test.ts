@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LHEO_VERSIONS } from '../grammar/shape.ts';
-import { createSchema } from './schema.ts';
 import { arbitraryElements } from './testing/arbitrary.ts';
 import { documentOf, readAll, readerAccepts, streamAccepts, validDocuments } from './testing/documents.ts';
+import { schemaFor } from './testing/schemas.ts';
 import { writeNode } from './writer.ts';
 
 const NAMES = [
@@ -33,7 +33,7 @@ describe.each(LHEO_VERSIONS)('LHÉO %s', (version) => {
   });
 
   it('accepts what it writes, by the reader, by the schema whole and by the schema element by element', () => {
-    using schema = createSchema(version);
+    const schema = schemaFor(version);
     fc.assert(
       fc.property(validDocuments(version), (xml) => {
         const events = readAll(xml);

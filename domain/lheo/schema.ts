@@ -20,8 +20,12 @@ export class LheoSchema {
 
   /** Compiles an XML Schema, by default the one made from the grammar. */
   constructor(version: LheoVersion, xsd: string = makeXsd(version)) {
-    using document = XmlDocument.fromString(xsd);
-    this.#schema = XsdValidator.fromDoc(document);
+    const document = XmlDocument.fromString(xsd);
+    try {
+      this.#schema = XsdValidator.fromDoc(document);
+    } finally {
+      document.dispose();
+    }
   }
 
   /** What the schema refuses in a whole document; empty when it is valid. Ill-formed input gives a fault too. */
@@ -51,13 +55,18 @@ export class LheoSchema {
     });
   }
 
-  [Symbol.dispose](): void {
+  dispose(): void {
     this.#schema.dispose();
   }
 
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   #judge(xml: string | Uint8Array, act: (document: XmlDocument) => void): Detail[] {
+    let document: XmlDocument | undefined;
     try {
-      using document =
+      document =
         typeof xml === 'string'
           ? XmlDocument.fromString(xml, { option: OPTIONS })
           : XmlDocument.fromBuffer(xml, { option: OPTIONS });
@@ -65,6 +74,8 @@ export class LheoSchema {
       return [];
     } catch (error) {
       return detailsOf(error);
+    } finally {
+      document?.dispose();
     }
   }
 }

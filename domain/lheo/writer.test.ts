@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeLheoHead, writeLheoTail } from './file-writer.ts';
-import { createSchema } from './schema.ts';
 import { readAll } from './testing/documents.ts';
 import { aFile, aFormation } from './testing/samples.ts';
+import { schemaFor } from './testing/schemas.ts';
 import { WriteError } from './write-error.ts';
 import { writeElement, writeFormation, writeNode } from './writer.ts';
 
@@ -27,7 +27,7 @@ describe('what is written', () => {
   it('is a valid file in each version, with extensions after the offer', () => {
     const extras = [{ '@': { info: 'suppressions' }, contenu: [{ extra: '21_9' }] }];
     for (const version of ['2.2', '2.3'] as const) {
-      using schema = createSchema(version);
+      const schema = schemaFor(version);
       const head = writeLheoHead({ version, attributs: { datecrea: '20270101' } });
       expect(
         schema.validate(`${head}${writeFormation(aFormation(), { version })}${writeLheoTail({ version, extras })}`),
