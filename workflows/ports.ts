@@ -16,6 +16,8 @@ export interface SoumissionState {
   readonly decided: { readonly by: string | null; readonly at: number; readonly undoUntil: number } | null;
   /** Who entered it on behalf of an OF: a colleague then decides. */
   readonly saisiPar: string | null;
+  /** The last commands applied: one that is sent again is no new wish. */
+  readonly commandes: readonly string[];
 }
 
 /**
@@ -27,7 +29,10 @@ export type SoumissionCommand = {
   readonly seq: number;
   readonly commande: string;
   readonly at: number;
-} & (
+} & SoumissionEffect;
+
+/** What a step does. */
+export type SoumissionEffect =
   | { readonly kind: 'checked'; readonly version: number }
   | { readonly kind: 'claim'; readonly by: Actor; readonly takeOver: boolean }
   | { readonly kind: 'giveBack'; readonly by: Actor }
@@ -37,8 +42,7 @@ export type SoumissionCommand = {
   | { readonly kind: 'withdraw'; readonly by: Actor; readonly words?: string }
   | { readonly kind: 'revise'; readonly by: Actor; readonly brouillonId: string }
   | { readonly kind: 'remind' }
-  | { readonly kind: 'abandon' }
-);
+  | { readonly kind: 'abandon' };
 
 /** What the soumission workflow asks of the world. */
 export interface SoumissionActivities {

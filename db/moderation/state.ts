@@ -18,6 +18,7 @@ export interface SoumissionState extends Standing {
   readonly conduite: Conduite;
   readonly wakeAt: { readonly reminders: readonly number[]; readonly abandon: number | null };
   readonly decided: { readonly by: string | null; readonly at: number; readonly undoUntil: number } | null;
+  readonly commandes: readonly string[];
 }
 
 /** Same time on a Paris clock, `days` later. */
@@ -62,6 +63,21 @@ async function decidedOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionSta
   return { by: decision.by, at, undoUntil: at + UNDO_MS };
 }
 
+/** How many of the last commands are told: a caller that tries again is seldom more than a few acts late. */
+const COMMANDES_TOLD = 10;
+
+async function commandesOf(sql: Sql, id: string): Promise<string[]> {
+  const rows = await sql
+    .selectFrom('journal')
+    .select('commande')
+    .where('soumission_id', '=', id)
+    .where('commande', 'is not', null)
+    .orderBy('n', 'desc')
+    .limit(COMMANDES_TOLD)
+    .execute();
+  return rows.flatMap(({ commande }) => commande ?? []);
+}
+
 /** Where the soumission of a row stands. */
 export async function stateOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionState> {
   const claim = await sql
@@ -80,6 +96,7 @@ export async function stateOf(sql: Sql, row: SoumissionRecord): Promise<Soumissi
     wakeAt: await wakeAtOf(sql, row),
     decided: await decidedOf(sql, row),
     saisiPar: row.pour_of ? row.auteur_id : null,
+    commandes: await commandesOf(sql, row.id),
   };
 }
 
