@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const leash = fileURLToPath(new URL('./leash.ts', import.meta.url));
 const alive = new Set<ChildProcess>();
+// A child on a leash is asked, as it may have children of its own to stop; any other is ended.
 process.once('exit', () => {
-  for (const child of alive) signalGroup(child, 'SIGKILL');
+  for (const child of alive) signalGroup(child, child.channel ? 'SIGTERM' : 'SIGKILL');
 });
 
 export interface ProcessOptions {

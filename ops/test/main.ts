@@ -2,6 +2,9 @@ import { PARTS, type PartName, runPart, STATIC } from './parts.ts';
 import { BROKEN, closingLine, type Result, sum } from './result.ts';
 import { Runner } from './runner.ts';
 
+/** A Ctrl-C came: nothing more is started or counted. */
+let stopped = false;
+
 const SERVED = PARTS.filter((part) => part === 'workflow' || part === 'integration' || part === 'browser');
 
 /** The parts asked for and the paths that narrow them; all parts when none is named. */
@@ -21,6 +24,7 @@ async function timed(part: PartName, runner: Runner, paths: readonly string[]): 
     console.log(`✗ ${part}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return BROKEN;
   });
+  if (stopped) return result;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${result.failed === 0 ? '✓' : '✗'} ${part.padEnd(12)} ${closingLine(result)} (${seconds} s)`);
   return result;
@@ -28,13 +32,15 @@ async function timed(part: PartName, runner: Runner, paths: readonly string[]): 
 
 async function inTurn(parts: readonly PartName[], runner: Runner, paths: readonly string[]): Promise<Result[]> {
   const results: Result[] = [];
-  for (const part of parts) results.push(await timed(part, runner, paths));
+  for (const part of parts) {
+    if (stopped) break;
+    results.push(await timed(part, runner, paths));
+  }
   return results;
 }
 
 const { parts, paths } = readArguments(process.argv.slice(2));
 const runner = await Runner.open();
-let stopped = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
   process.on(signal, () => {
     if (stopped) return;
@@ -49,7 +55,7 @@ const sources = await Promise.all([
   inTurn(STATIC.filter(asked), runner, paths),
   inTurn((['unit'] as const).filter(asked), runner, paths),
 ]);
-const served = stopped ? [] : await inTurn(SERVED.filter(asked), runner, paths);
+const served = await inTurn(SERVED.filter(asked), runner, paths);
 const total = sum([...sources.flat(), ...served]);
 await runner.close();
 if (!stopped) {

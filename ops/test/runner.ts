@@ -18,6 +18,7 @@ export interface Ran {
 export class Runner {
   readonly #folder: string;
   readonly #running = new Set<ServiceProcess>();
+  #closed = false;
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -33,6 +34,7 @@ export class Runner {
     args: readonly string[],
     options: { live: boolean; env?: Record<string, string> },
   ): Promise<Ran> {
+    if (this.#closed) return { ok: false, output: '' };
     let output = '';
     const tool = await startNode({
       name,
@@ -64,6 +66,7 @@ export class Runner {
 
   /** Stops what runs and waits until the services of the tests are gone too. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#running].map((tool) => tool.stop()));
     const deadline = Date.now() + LONGEST_CLEANUP_MS;
     while (Date.now() < deadline) {
