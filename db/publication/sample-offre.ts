@@ -1,5 +1,10 @@
 import { sql } from 'kysely';
-import type { FicheDocument, FormationDocument, OrganismeDocument } from '../../domain/model/documents.ts';
+import {
+  type FicheDocument,
+  type FormationDocument,
+  type OrganismeDocument,
+  texteOf,
+} from '../../domain/model/documents.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
 import { instantOf } from '../../domain/model/paris-time.ts';
 import { openClocks } from '../../domain/model/promise.ts';
@@ -56,8 +61,8 @@ async function soumissionOf(
 }
 
 async function organismeRows(tx: Sql, { id, champs }: OrganismeDocument, n: number, day: ParisDay): Promise<void> {
-  const nda = String(champs['numero-activite'] ?? '');
-  const siret = String(champs['SIRET-organisme-formation']?.SIRET ?? '');
+  const nda = texteOf(champs['numero-activite']);
+  const siret = texteOf(champs['SIRET-organisme-formation']?.SIRET);
   await sql`insert into organisme (id, nda, siret, siren, nom, raison_sociale, version_n, maj)
     values (${id}, ${nda}, ${siret}, ${siret.slice(0, 9)}, 'nom', 'raison', ${n}, ${day})
     on conflict (id) do update set version_n = excluded.version_n, maj = excluded.maj`.execute(tx);

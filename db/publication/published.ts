@@ -1,0 +1,36 @@
+import type { Sql } from '../connect.ts';
+import type { Manifest } from './manifest.ts';
+
+/** A release whose manifest is written, so that its files can be made. */
+export interface PublishedManifest {
+  readonly manifest: Manifest;
+  /** When it was switched. */
+  readonly time: Date;
+}
+
+const published = (tx: Sql) =>
+  tx
+    .selectFrom('release')
+    .select(['manifest', 'switched_at'])
+    .where('state', 'in', ['published', 'empty'])
+    .where('manifest', 'is not', null);
+
+interface Row {
+  readonly manifest: unknown;
+  readonly switched_at: Date | null;
+}
+
+function fromRow(row: Row | undefined): PublishedManifest | undefined {
+  if (row === undefined || row.switched_at === null) return undefined;
+  return { manifest: row.manifest as Manifest, time: row.switched_at };
+}
+
+/** The newest release that can be served. */
+export async function latestManifest(tx: Sql): Promise<PublishedManifest | undefined> {
+  return fromRow(await published(tx).orderBy('n', 'desc').limit(1).executeTakeFirst());
+}
+
+/** The manifest of one release, if it was published. */
+export async function manifestOf(tx: Sql, n: number): Promise<PublishedManifest | undefined> {
+  return fromRow(await published(tx).where('n', '=', n).executeTakeFirst());
+}
