@@ -1,17 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { clockState, escalationInstants, escalationsAfter, workingHoursBefore } from './escalation.ts';
 import type { InstantMs, ParisDay } from './ids.ts';
 import { instantOf, parisDayOf, parisTimeOf } from './paris-time.ts';
 import {
   closeClocks,
   type Echeances,
+  jourOf,
   openClocks,
   pauseClocks,
   resumeClocks,
   stopClock,
   undoClocks,
 } from './promise.ts';
+import { CLOCKS } from './vocabulary.ts';
 import { describeDue } from './words.ts';
+import { addWorkingDays, isWorkingDay } from './working-days.ts';
 
 /** `AAAA-MM-JJ HH:MM` on a Paris clock. */
 function at(text: string): InstantMs {
@@ -123,6 +127,34 @@ describe('a pause for changes', () => {
     const late = resumeClocks(askedForChanges('2026-11-30 09:00'), at('2026-12-01 10:00'));
     expect(onClock(late.diffusion.due)).toBe('2026-12-04 18:00');
     expect(stopClock(late, 'diffusion', at('2026-12-02 04:00')).diffusion.kept).toBe(false);
+  });
+});
+
+describe('any pause', () => {
+  const instants = fc.integer({ min: at('2026-01-02 00:00'), max: at('2027-06-30 00:00') });
+  const span = fc.integer({ min: 0, max: 21 * 86_400_000 });
+
+  it('leaves every running clock due at 18:00 of a working day after J′, diffusion last, and never nearer', () => {
+    fc.assert(
+      fc.property(instants, span, span, fc.boolean(), (deposit, wait, silence, decided) => {
+        const open = openClocks(deposit as InstantMs);
+        const asked = (deposit + wait) as InstantMs;
+        const answered = (asked + silence) as InstantMs;
+        const before = decided ? stopClock(open, 'traitement', asked) : open;
+        const after = resumeClocks(pauseClocks(before, asked), answered);
+        const first = instantOf(addWorkingDays(jourOf(answered), 1), 18);
+        for (const clock of CLOCKS) {
+          const { due, pausedAt } = after[clock];
+          expect(pausedAt).toBeUndefined();
+          expect(due).toBeGreaterThanOrEqual(Math.max(first, open[clock].due));
+          expect([isWorkingDay(parisDayOf(due)), parisTimeOf(due).hour]).toEqual([true, 18]);
+        }
+        expect(after.diffusion.due).toBeGreaterThanOrEqual(
+          instantOf(addWorkingDays(parisDayOf(after.traitement.due), 1), 18),
+        );
+        expect(after.traitement.cycle).toBe(decided ? 2 : 1);
+      }),
+    );
   });
 });
 

@@ -1,11 +1,11 @@
 import type { ElementName } from '../../grammar/elements.ts';
 import { ficheCode } from '../certification-codes.ts';
-import type { FicheDocument } from '../documents.ts';
+import type { FicheDocument, FormationDocument } from '../documents.ts';
 import { earliestDay, latestDay } from '../lheo-dates.ts';
-import { type ReferenceTables, type Table, verdictOf } from '../tables.ts';
+import { type Table, type Versioned, verdictOf } from '../tables.ts';
 import { elementsNamed, sessionsOf, textOf, versionOf } from './fields.ts';
 import { BUT_FLOWS, type Finding, ofFormation, REMARK, type Rule } from './rule.ts';
-import { ACTION, SESSION } from './samples.ts';
+import { ACTION, DISPOSITIF, SESSION } from './samples.ts';
 
 /** The version in which a code without one is looked up first. */
 export const CURRENT_FORMACODE = 'V14';
@@ -21,19 +21,33 @@ function* unknownCodes(fiche: FicheDocument, name: ElementName, table: Table<unk
 }
 
 /** Codes of Formacode: a code is only wrong in the version it declares, when that version is complete here. */
-function* unknownVersioned(
-  fiche: FicheDocument,
-  name: ElementName,
-  tables: ReferenceTables['formacode'],
+function* versionedFinding(
+  path: string,
+  code: string,
+  declared: string | undefined,
+  tables: Versioned<unknown>,
 ): Generator<Finding> {
+  const verdict = verdictOf(tables[declared ?? CURRENT_FORMACODE], code);
+  if (code === '' || verdict === 'known') return;
+  const sure = verdict === 'unknown' && declared !== undefined;
+  yield { path, values: { code, version: declared ?? '?' }, ...(!sure && { nonVerifie: true as const }) };
+}
+
+function* unknownVersioned(fiche: FicheDocument, name: ElementName, tables: Versioned<unknown>): Generator<Finding> {
   for (const { path, content } of elementsNamed(fiche, name)) {
-    const code = textOf(content);
-    if (code === '') continue;
-    const declared = versionOf(content);
-    const verdict = verdictOf(tables[declared ?? CURRENT_FORMACODE], code);
-    if (verdict === 'known') continue;
-    const sure = verdict === 'unknown' && declared !== undefined;
-    yield { path, values: { code, version: declared ?? '?' }, ...(!sure && { nonVerifie: true as const }) };
+    yield* versionedFinding(path, textOf(content), versionOf(content), tables);
+  }
+}
+
+/** Publics of dispositifs are rows of SOFI, not LHÉO elements. */
+function* unknownPublics(formation: FormationDocument, tables: Versioned<unknown>): Generator<Finding> {
+  yield* unknownVersioned(formation, 'code-public-vise', tables);
+  for (const { session, path } of sessionsOf(formation)) {
+    for (const { id, publics } of session.dispositifs) {
+      for (const [index, { code, ref }] of publics.entries()) {
+        yield* versionedFinding(`${path}/dispositifs/${id}/publics/${index}`, code, ref, tables);
+      }
+    }
   }
 }
 
@@ -90,7 +104,7 @@ export const CODES_RULES: readonly Rule[] = [
     },
     severity: BUT_FLOWS,
     needs: ['publics'],
-    check: (fiche, { tables }) => unknownVersioned(fiche, 'code-public-vise', tables.publics),
+    check: ofFormation((formation, { tables }) => unknownPublics(formation, tables.publics)),
     message: ({ code, version }) => ({
       fr: `Le public ${code} n’est pas dans la version ${version}.`,
       en: `Public ${code} is not in version ${version}.`,
@@ -99,7 +113,10 @@ export const CODES_RULES: readonly Rule[] = [
     mendBy: 'of',
     examples: {
       pass: [{}],
-      fail: [{ edits: { [`${PUBLIC}/#`]: '10000' }, at: [PUBLIC] }],
+      fail: [
+        { edits: { [`${PUBLIC}/#`]: '10000' }, at: [PUBLIC] },
+        { edits: { [`${DISPOSITIF}/publics`]: [{ code: '10000', ref: 'V14' }] }, at: [`${DISPOSITIF}/publics/0`] },
+      ],
       unsure: [{ edits: { [`${PUBLIC}/@/ref`]: 'V12' }, at: [PUBLIC] }],
     },
   },

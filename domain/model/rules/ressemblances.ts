@@ -1,8 +1,10 @@
-import { actionId, anAction } from '../builders.ts';
-import { type ActionDocument, texteOf } from '../documents.ts';
+import { actionId, anAction, aSession, sessionId } from '../builders.ts';
+import { type ActionDocument, type SessionDocument, texteOf } from '../documents.ts';
 import { canonicalJson } from '../json.ts';
+import { earliestDay } from '../lheo-dates.ts';
 import { actionsOf, textOf } from './fields.ts';
 import { ofFormation, REMARK, type Rule } from './rule.ts';
+import { ACTION } from './samples.ts';
 
 const NEAR_HOURS = 10;
 
@@ -36,7 +38,51 @@ function areNear(a: number | undefined, b: number | undefined): boolean {
 const SECOND = `/actions/${actionId(2)}`;
 const second = anAction({ id: actionId(2) });
 
+const TWIN = `${ACTION}/sessions/${sessionId(2)}`;
+const twin = aSession({ id: sessionId(2) });
+
+/** Same days, same place of enrolment, both dates known. */
+function twinKey({ champs }: SessionDocument): string | undefined {
+  const [debut, fin] = [textOf(champs.periode?.debut), textOf(champs.periode?.fin)];
+  if (earliestDay(debut) === undefined || earliestDay(fin) === undefined) return undefined;
+  return canonicalJson([debut, fin, champs['adresse-inscription'], champs['contact-session']]);
+}
+
 export const RESSEMBLANCES_RULES: readonly Rule[] = [
+  {
+    id: 'sessions-identiques',
+    on: ['formation'],
+    sentence: {
+      fr: 'Deux sessions d’une action diffèrent par les dates ou l’adresse (refus EDOF 10133).',
+      en: 'Two sessions of an action differ by dates or address (EDOF refusal 10133).',
+    },
+    severity: REMARK,
+    needs: [],
+    check: ofFormation(function* (formation) {
+      for (const { action, path } of actionsOf(formation)) {
+        const seen = new Set<string>();
+        for (const session of action.sessions) {
+          const key = twinKey(session);
+          if (key !== undefined && seen.has(key)) yield { path: `${path}/sessions/${session.id}` };
+          seen.add(key ?? '');
+        }
+      }
+    }),
+    message: () => ({
+      fr: 'Cette session a les mêmes dates qu’une autre.',
+      en: 'This session has the same dates as another.',
+    }),
+    mend: { fr: 'Gardez une seule des deux sessions.', en: 'Keep one of the two sessions.' },
+    mendBy: 'of',
+    examples: {
+      pass: [
+        {},
+        { [TWIN]: twin, [`${TWIN}/champs/periode/debut`]: '20270124' },
+        { [TWIN]: twin, [`${TWIN}/champs/adresse-inscription/adresse/ville`]: 'Angers' },
+      ],
+      fail: [{ edits: { [TWIN]: twin }, at: [TWIN] }],
+    },
+  },
   {
     id: 'actions-ressemblantes',
     on: ['formation'],
