@@ -7,7 +7,7 @@ import { toLheoDate } from './lheo-dates.ts';
 export const SAMPLE_DAY = '2026-11-24' as ParisDay;
 
 /** A UUID that is a function of a noun and a number: the same in every run. */
-export function sampleUuid(noun: string, n: number): string {
+function sampleUuid(noun: string, n: number): string {
   let hash = 0x811c9dc5;
   for (const char of noun) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
   return `${hash.toString(16).padStart(8, '0')}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;

@@ -1,5 +1,6 @@
 import type { FicheDocument } from './documents.ts';
 import type { Controles, Fault, Severity } from './faults.ts';
+import { CERTIFICATIONS_RULES } from './rules/certifications.ts';
 import { CODES_RULES } from './rules/codes.ts';
 import { COEUR_RULES } from './rules/coeur.ts';
 import { DATES_RULES } from './rules/dates.ts';
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   ...LIEUX_RULES,
   ...DATES_RULES,
   ...CODES_RULES,
+  ...CERTIFICATIONS_RULES,
   ...TEXTES_RULES,
   ...DUREES_RULES,
   ...FINANCEMENTS_RULES,

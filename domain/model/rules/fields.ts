@@ -11,7 +11,7 @@ import {
   texteOf,
 } from '../documents.ts';
 import { isArray, isLeaf, isRecord } from '../json.ts';
-import { joinPath, pathSteps } from '../paths.ts';
+import { joinPath } from '../paths.ts';
 
 export interface ActionAt {
   readonly action: ActionDocument;
@@ -33,7 +33,7 @@ export function sessionsOf(formation: FormationDocument): SessionAt[] {
 }
 
 /** Every part of a fiche that is LHÉO: its address, the element it is an instance of, its content. */
-export function lheoParts(fiche: FicheDocument): { path: string; element: ElementName; content: unknown }[] {
+function lheoParts(fiche: FicheDocument): { path: string; element: ElementName; content: unknown }[] {
   if (fiche.kind === 'organisme') {
     const sites = fiche.sites.map((site) => ({
       path: `/sites/${site.id}/coordonnees`,
@@ -122,9 +122,4 @@ export function isEmpty(content: unknown): boolean {
   if (isArray(content)) return content.every(isEmpty);
   if (isLeaf(content)) return textOf(content) === '';
   return isRecord(content) && Object.keys(content).every((key) => key === '@' || isEmpty(content[key]));
-}
-
-/** The last step of an address that names a field, not an item. */
-export function lastName(path: string): string {
-  return pathSteps(path).findLast((step) => !/^\d+$/.test(step)) ?? '';
 }
