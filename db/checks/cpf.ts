@@ -1,10 +1,10 @@
 import { type CpfMarking, markSession } from '../../domain/model/cpf.ts';
 import { cpfQuestion } from '../../domain/model/cpf-question.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
+import { referenceKeys } from '../../domain/model/reference-keys.ts';
 import { NO_TABLES } from '../../domain/model/tables.ts';
 import type { Sql } from '../connect.ts';
 import { contentHash } from '../moderation/content.ts';
-import { referenceKeys } from './reference-keys.ts';
 import { loadStateTables, type StateTables } from './reference-tables.ts';
 
 export interface SessionMarking {

@@ -1,17 +1,19 @@
 import { sql as raw } from 'kysely';
 import { toParisDay } from '../../domain/model/calendar.ts';
 import { type Certification, type Partenaire, parsePartenaireRow } from '../../domain/model/certifications.ts';
+import type { FicheDocument } from '../../domain/model/documents.ts';
 import type { OrganismePublic } from '../../domain/model/organismes-publics.ts';
-import { TABLE_STATES, type Table, type TableState, tableOf } from '../../domain/model/tables.ts';
+import { type ReferenceKeys, referenceKeys } from '../../domain/model/reference-keys.ts';
+import {
+  NO_TABLES,
+  type ReferenceTables,
+  TABLE_STATES,
+  type Table,
+  type TableState,
+  tableOf,
+} from '../../domain/model/tables.ts';
 import type { Sql } from '../connect.ts';
-
-/** What of the State's tables is asked for: whole tables are too large to hold. */
-export interface ReferenceKeys {
-  /** `RNCP…`, `RS…`. */
-  readonly certifications: readonly string[];
-  readonly sirens: readonly string[];
-  readonly ndas: readonly string[];
-}
+import { loadCarriedTables } from '../reference/load.ts';
 
 /** The tables that come by import, cut to the keys asked for. */
 export interface StateTables {
@@ -60,6 +62,11 @@ async function certifications(sql: Sql, codes: readonly string[]): Promise<Recor
   );
 }
 
+/** The keys that begin with a prefix, without it. */
+function keysUnder(prefix: string, keys: readonly string[]): string[] {
+  return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+}
+
 /**
  * Rows of the sirens asked for, and one more of each certification that has others: whether a certification names any
  * partner at all changes what a silence means.
@@ -88,11 +95,13 @@ async function partenaires(
   return found;
 }
 
-async function organismesPublics(sql: Sql, keys: ReferenceKeys): Promise<Record<string, OrganismePublic[]>> {
+async function organismesPublics(sql: Sql, keys: readonly string[]): Promise<Record<string, OrganismePublic[]>> {
   const rows = await sql
     .selectFrom('organisme_public')
     .selectAll()
-    .where((eb) => eb.or([eb('siren', 'in', ['', ...keys.sirens]), eb('nda', 'in', ['', ...keys.ndas])]))
+    .where((eb) =>
+      eb.or([eb('siren', 'in', ['', ...keysUnder('siren:', keys)]), eb('nda', 'in', ['', ...keysUnder('nda:', keys)])]),
+    )
     .execute();
   const found: Record<string, OrganismePublic[]> = {};
   for (const row of rows) {
@@ -120,7 +129,17 @@ export async function loadStateTables(sql: Sql, keys: ReferenceKeys): Promise<St
   const standing = await standings(sql);
   return {
     certifications: table(standing, 'certifications', await certifications(sql, keys.certifications)),
-    partenaires: table(standing, 'partenaires', await partenaires(sql, keys.certifications, keys.sirens)),
-    organismesPublics: table(standing, 'organismesPublics', await organismesPublics(sql, keys)),
+    partenaires: table(
+      standing,
+      'partenaires',
+      await partenaires(sql, keys.certifications, keysUnder('siren:', keys.organismes)),
+    ),
+    organismesPublics: table(standing, 'organismesPublics', await organismesPublics(sql, keys.organismes)),
   };
+}
+
+/** Every table that the rules read of a fiche; `siret` is that of its accepted organisme, when there is one. */
+export async function loadReferenceTables(sql: Sql, document: FicheDocument, siret = ''): Promise<ReferenceTables> {
+  const carried = await loadCarriedTables();
+  return { ...NO_TABLES, ...carried, ...(await loadStateTables(sql, referenceKeys(document, siret))) };
 }

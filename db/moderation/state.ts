@@ -47,6 +47,7 @@ async function wakeAtOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionStat
   };
 }
 
+/** By its decision, or, for what a lane or a trusted import approved, by the day of its acceptance. */
 async function decidedOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionState['decided']> {
   if (!['validee', 'refusee', 'correctionsDemandees'].includes(row.statut)) return null;
   const decision = await sql
@@ -58,9 +59,9 @@ async function decidedOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionSta
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  if (decision === undefined) return null;
-  const at = decision.at.getTime();
-  return { by: decision.by, at, undoUntil: at + UNDO_MS };
+  const at = (decision?.at ?? row.decidee_le)?.getTime();
+  if (at === undefined || (decision === undefined && row.statut !== 'validee')) return null;
+  return { by: decision?.by ?? null, at, undoUntil: at + UNDO_MS };
 }
 
 /** How many of the last commands are told: a caller that tries again is seldom more than a few acts late. */
