@@ -8,7 +8,7 @@ export function useKeepClaim(id: string, mine: boolean): void {
   useEffect(() => {
     if (!mine) return;
     const timer = setInterval(() => {
-      callApi(`/soumissions/${id}/claim`, { method: 'POST', body: {} }).catch(() => undefined);
+      callApi(`/soumissions/${id}/claim`, { method: 'PUT', body: {} }).catch(() => undefined);
     }, EXTEND_MS);
     return () => clearInterval(timer);
   }, [id, mine]);

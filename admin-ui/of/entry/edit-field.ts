@@ -1,0 +1,26 @@
+import { isArray, isRecord } from '../../../domain/model/json.ts';
+import { getAtPath, joinPath, pathSteps, setAtPath } from '../../../domain/model/paths.ts';
+
+/** Rows and roots that stay when they are empty. */
+const KEPT = new Set(['champs', 'coordonnees', 'actions', 'sessions', 'dispositifs', 'sites', 'publics']);
+
+function isHollow(value: unknown): boolean {
+  if (isArray(value)) return value.length === 0;
+  return isRecord(value) && Object.keys(value).every((key) => key === '@');
+}
+
+/** A copy with the field at `path` set; an empty one goes, with the LHÉO elements that then hold nothing. */
+export function editField<T>(document: T, path: string, value: unknown): T {
+  const empty = value === undefined || value === '' || isHollow(value);
+  const next = setAtPath(document, path, empty ? undefined : value);
+  return empty ? prune(next, path) : next;
+}
+
+function prune<T>(document: T, path: string): T {
+  const steps = pathSteps(path).slice(0, -1);
+  const last = steps.at(-1);
+  if (last === undefined || (KEPT.has(last) && !steps.slice(0, -1).includes('champs'))) return document;
+  const parent = joinPath('', ...steps);
+  if (!isHollow(getAtPath(document, parent))) return document;
+  return prune(setAtPath(document, parent, undefined), parent);
+}

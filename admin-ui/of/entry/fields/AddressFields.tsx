@@ -1,0 +1,79 @@
+import { Box, TextField, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { isRecord } from '../../../../domain/model/json.ts';
+import { getAtPath, joinPath } from '../../../../domain/model/paths.ts';
+import { fieldDomId } from '../../../shared/fiche/FieldRow.tsx';
+import { elementLabel } from '../../../shared/words/element-label.ts';
+import { useLang } from '../../../shared/words/use-lang.ts';
+import { editField } from '../edit-field.ts';
+import { useEntry, useField } from '../entry-context.ts';
+import { FieldHelp, RequestNote } from './FieldNotes.tsx';
+import type { ReferenceOption } from './reference-search.ts';
+import { SearchBox } from './SearchBox.tsx';
+
+const FRANCE = 'FR';
+
+/** What a commune says of an address: all that depends on it is written together. */
+function withCommune(adresse: unknown, { code, label, codesPostaux, departement, region, latitude, longitude }: ReferenceOption) {
+  const rest = isRecord(adresse) ? adresse : {};
+  const position = latitude == null || longitude == null ? {} : { geolocalisation: { latitude: String(latitude), longitude: String(longitude) } };
+  return {
+    ...rest,
+    codepostal: codesPostaux?.[0] ?? rest['codepostal'],
+    ville: label,
+    'code-INSEE-commune': code,
+    ...(departement == null ? {} : { departement }),
+    ...(region == null ? {} : { region }),
+    pays: FRANCE,
+    ...position,
+  };
+}
+
+/** An address: the street, then the commune by its name or postal code, which fills the rest. */
+export function AddressFields({ path, title }: { readonly path: string; readonly title: string }) {
+  const translate = useTranslate();
+  const lang = useLang();
+  const { document, edit } = useEntry();
+  const whole = useField(path);
+  const line = useField(joinPath(path, 'ligne', 0));
+  const postal = useField(joinPath(path, 'codepostal'));
+  const town = String(getAtPath(document, joinPath(path, 'ville')) ?? '');
+  const insee = String(getAtPath(document, joinPath(path, 'code-INSEE-commune')) ?? '');
+  const own = whole.faults.filter((fault) => ![...line.faults, ...postal.faults].includes(fault));
+  return (
+    <Box component="fieldset" id={fieldDomId(path)} sx={{ border: 0, p: 0, m: 0, display: 'grid', gap: 1.5, minWidth: 0 }}>
+      <Typography component="legend" variant="h3" sx={{ p: 0, mb: 1 }}>
+        {title}
+      </Typography>
+      <RequestNote request={whole.request} />
+      <TextField
+        label={translate('of.field.line')}
+        value={String(line.value ?? '')}
+        onChange={({ target }) => line.set(target.value)}
+        onBlur={line.touch}
+        required
+        error={line.faults.length > 0}
+        helperText={<FieldHelp faults={line.faults} example="ligne" />}
+      />
+      <SearchBox
+        label={town === '' ? translate('of.field.commune') : `${translate('of.field.commune')} : ${town} (${insee})`}
+        table="communes"
+        helper={<FieldHelp faults={own} />}
+        error={own.length > 0}
+        mandatory={town === ''}
+        onPick={(option) => edit((it) => editField(it, path, withCommune(getAtPath(it, path), option)))}
+        onBlur={whole.touch}
+      />
+      <TextField
+        label={elementLabel('codepostal', lang)}
+        value={String(postal.value ?? '')}
+        onChange={({ target }) => postal.set(target.value)}
+        onBlur={postal.touch}
+        required
+        error={postal.faults.length > 0}
+        helperText={<FieldHelp faults={postal.faults} />}
+        slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 5 } }}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,45 @@
+import { isArray, isRecord } from '../../../../domain/model/json.ts';
+import { CodeChips } from './CodeChips.tsx';
+import type { FieldProps } from './DraftField.tsx';
+import { FieldHelp } from './FieldNotes.tsx';
+import { SearchBox } from './SearchBox.tsx';
+
+const FREE_CODE = /^[0-9A-Z]{3,5}$/;
+
+function codeOf(item: unknown): string {
+  return isRecord(item) ? String(item['#'] ?? '') : String(item);
+}
+
+/** A list of codes of a reference table, the main one first; each says the version it is of. */
+export function CodesField({ spec, label, field }: FieldProps) {
+  const { value, set, touch, faults } = field;
+  const items = isArray(value) ? value : [];
+  const table = spec.table ?? '';
+  const add = (code: string, version: string | undefined) => {
+    if (items.some((item) => codeOf(item) === code)) return;
+    set([...items, version === undefined ? code : { '#': code, '@': { ref: version } }]);
+  };
+  return (
+    <>
+      <CodeChips
+        table={table}
+        version={spec.version}
+        codes={items.map(codeOf)}
+        onRemove={(at) => set(items.filter((_item, index) => index !== at))}
+      />
+      {items.length < (spec.max ?? 1) && (
+        <SearchBox
+          label={label}
+          table={table}
+          version={spec.version}
+          freeCode={FREE_CODE}
+          helper={<FieldHelp faults={faults} example={spec.example} />}
+          error={faults.length > 0}
+          mandatory={spec.mandatory === true && items.length === 0}
+          onPick={({ code }) => add(code, spec.version)}
+          onBlur={touch}
+        />
+      )}
+    </>
+  );
+}

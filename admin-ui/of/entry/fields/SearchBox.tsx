@@ -1,0 +1,63 @@
+import { Autocomplete, TextField } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useDeferredValue, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { MIN_SEARCH, type ReferenceOption, searchReference } from './reference-search.ts';
+
+interface Props {
+  readonly label: string;
+  readonly table: string;
+  readonly version?: string | undefined;
+  readonly helper: ReactNode;
+  readonly error: boolean;
+  readonly mandatory: boolean;
+  readonly onPick: (option: ReferenceOption) => void;
+  readonly onBlur: () => void;
+  /** A code that the search does not know may still be typed. */
+  readonly freeCode?: RegExp;
+}
+
+/** A search of a reference table that answers while typing, by keyboard or mouse. */
+export function SearchBox({ label, table, version, helper, error, mandatory, onPick, onBlur, freeCode }: Props) {
+  const translate = useTranslate();
+  const [typed, setTyped] = useState('');
+  const q = useDeferredValue(typed.trim());
+  const { data, isFetching, isError } = useQuery({
+    queryKey: ['referentiel', table, version, q],
+    queryFn: ({ signal }) => searchReference({ table, q, signal, ...(version === undefined ? {} : { version }) }),
+    enabled: q.length >= MIN_SEARCH,
+    staleTime: 300_000,
+    retry: 1,
+  });
+  const found = q.length >= MIN_SEARCH ? (data ?? []) : [];
+  const free = freeCode?.test(q) && !found.some(({ code }) => code === q) ? [{ code: q, label: '' }] : [];
+  const noOptions = isError ? 'of.search.failed' : q.length < MIN_SEARCH ? 'of.search.hint' : 'of.search.none';
+  return (
+    <Autocomplete<ReferenceOption>
+      options={[...found, ...free]}
+      value={null}
+      inputValue={typed}
+      onInputChange={(_event, value, reason) => reason !== 'reset' && setTyped(value)}
+      onChange={(_event, picked) => {
+        if (picked === null) return;
+        onPick(picked);
+        setTyped('');
+      }}
+      onBlur={onBlur}
+      filterOptions={(options) => options}
+      getOptionLabel={({ code, label: words }) =>
+        words === '' ? translate('of.search.code', { code }) : `${words} (${code})`
+      }
+      getOptionKey={({ code, version: of }) => `${of ?? ''}${code}`}
+      isOptionEqualToValue={(a, b) => a.code === b.code}
+      loading={isFetching}
+      loadingText={translate('of.search.loading')}
+      noOptionsText={translate(noOptions)}
+      autoHighlight
+      blurOnSelect={false}
+      clearOnBlur={false}
+      forcePopupIcon={false}
+      renderInput={(params) => <TextField {...params} label={label} helperText={helper} error={error} required={mandatory} />}
+    />
+  );
+}
