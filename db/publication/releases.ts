@@ -32,35 +32,45 @@ interface Row {
   readonly kind: string;
 }
 
+const ATTEMPTS = 5;
+
 /**
- * Opens a release or joins the open one of the same kind and day; several callers at once get the same one. Works for
- * the worker and behind the API's wall alike.
+ * Opens a release or joins the open one of the same kind (a scheduled one joins a release of its own day only); several
+ * callers at once get the same one. Works for the worker and behind the API's wall alike.
  */
 export async function openRelease(tx: Sql, request: ReleaseRequest): Promise<OpenedRelease> {
-  const { kind, scheduled, day, requestedBy, at } = request;
-  if (scheduled) {
-    const { rows } = await sql<Row>`
-      select n, day, kind from release where scheduled and day = ${day} and state in ('open', 'published', 'empty')`.execute(
-      tx,
-    );
-    const [known] = rows;
-    if (known !== undefined) return { outcome: 'already', n: known.n };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const opened =
+      (await alreadyOf(tx, request)) ?? (await insertRelease(tx, request)) ?? (await joinOpen(tx, request));
+    if (opened !== undefined) return opened;
   }
-  const { rows } = await sql<Row>`
-    insert into release (kind, scheduled, day, requested_by, opened_at, step)
-    values (${kind}, ${scheduled}, ${day}, ${requestedBy}, ${new Date(at)}, 'freeze')
-    on conflict do nothing returning n, day, kind`.execute(tx);
-  const [opened] = rows;
-  if (opened !== undefined) return { outcome: 'opened', n: opened.n };
-  return joinOpen(tx, request);
+  throw new SofiError('release-ouverte', 'Cannot open a release: others close and open too fast', { retryAfter: 1 });
 }
 
-async function joinOpen(tx: Sql, { kind, scheduled, day }: ReleaseRequest): Promise<OpenedRelease> {
+async function alreadyOf(tx: Sql, { scheduled, day }: ReleaseRequest): Promise<OpenedRelease | undefined> {
+  if (!scheduled) return undefined;
+  const { rows } = await sql<{ n: number }>`
+    select n from release where scheduled and day = ${day} and state in ('published', 'empty')`.execute(tx);
+  const [known] = rows;
+  return known && { outcome: 'already', n: known.n };
+}
+
+async function insertRelease(tx: Sql, request: ReleaseRequest): Promise<OpenedRelease | undefined> {
+  const { kind, scheduled, day, requestedBy, at } = request;
+  const { rows } = await sql<{ n: number }>`
+    insert into release (kind, scheduled, day, requested_by, opened_at, step)
+    values (${kind}, ${scheduled}, ${day}, ${requestedBy}, ${new Date(at)}, 'freeze')
+    on conflict do nothing returning n`.execute(tx);
+  const [opened] = rows;
+  return opened && { outcome: 'opened', n: opened.n };
+}
+
+/** Undefined when the open release closed in between. */
+async function joinOpen(tx: Sql, { kind, scheduled, day }: ReleaseRequest): Promise<OpenedRelease | undefined> {
   const { rows } = await sql<Row>`select n, day, kind from release where state = 'open' for update`.execute(tx);
   const [open] = rows;
-  if (open === undefined)
-    throw new SofiError('release-ouverte', 'Cannot open a release: another one just closed', { retryAfter: 1 });
-  if (open.day !== day || open.kind !== kind) return { outcome: 'busy', n: open.n };
+  if (open === undefined) return undefined;
+  if (open.kind !== kind || (scheduled && open.day !== day)) return { outcome: 'busy', n: open.n };
   if (scheduled) await sql`update release set scheduled = true where n = ${open.n}`.execute(tx);
   return { outcome: 'joined', n: open.n };
 }

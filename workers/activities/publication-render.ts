@@ -44,17 +44,21 @@ export async function renderPages(
   release: { readonly n: number; readonly day: ParisDay },
   onPage: (done: number, total: number) => void,
 ): Promise<void> {
-  await using thread = new RenderThread();
-  for (;;) {
-    const page = await db.asWorker((tx) => pendingPage(tx, release.n, PAGE));
-    if (page.length === 0) return;
-    await renderPage(db, thread, release, page);
-    const { done, total } = await db.asWorker(async (tx) => {
-      const progress = await renderProgress(tx, release.n);
-      await markStep(tx, release.n, 'render', { done: progress.done, total: progress.total });
-      return progress;
-    });
-    onPage(done, total);
+  const thread = new RenderThread();
+  try {
+    for (;;) {
+      const page = await db.asWorker((tx) => pendingPage(tx, release.n, PAGE));
+      if (page.length === 0) return;
+      await renderPage(db, thread, release, page);
+      const { done, total } = await db.asWorker(async (tx) => {
+        const progress = await renderProgress(tx, release.n);
+        await markStep(tx, release.n, 'render', { done: progress.done, total: progress.total });
+        return progress;
+      });
+      onPage(done, total);
+    }
+  } finally {
+    await thread.close();
   }
 }
 

@@ -15,7 +15,7 @@ export class RenderThread {
     return rendered;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async close(): Promise<void> {
     await this.#worker.terminate();
   }
 }

@@ -1,0 +1,107 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { RELEASE_SORTS, type ReleaseRecord, readReleaseRecord, readReleases } from '../db/publication/list.ts';
+import { openRelease, RELEASE_KINDS } from '../db/publication/releases.ts';
+import { release } from '../domain/contract/offre.contract.ts';
+import { SofiError } from '../domain/model/errors.ts';
+import { parisDayOf } from '../domain/model/paris-time.ts';
+import { LOTS, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
+import type { ApiDeps } from './deps.ts';
+import { type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
+import { listEndpoints } from './list-endpoint.ts';
+import { anyOf } from './lists.ts';
+
+const START_DEADLINE_MS = 4_000;
+const STATES = ['open', 'published', 'empty', 'failed', 'stopped'] as const;
+
+const releaseDto = (row: ReleaseRecord): z.infer<typeof release> => ({
+  id: row.n,
+  n: row.n,
+  kind: row.kind,
+  state: row.state,
+  day: row.day,
+  step: row.step,
+  progress: row.progress,
+  openedAt: row.openedAt.toISOString(),
+  switchedAt: row.switchedAt?.toISOString() ?? null,
+  counts: row.report?.counts ?? null,
+  difference: row.report?.difference ?? null,
+  keptOut: [...(row.report?.keptOut ?? [])],
+});
+
+/** Starts the release's own workflow; when it runs already, that one goes on. */
+async function startPublication(deps: ApiDeps, n: number): Promise<void> {
+  const client = await deps.temporal();
+  const start = () =>
+    client.workflow.start(WORKFLOWS.publication, {
+      workflowId: workflowIdOf.publication(n),
+      taskQueue: LOTS,
+      args: [{ kind: 'release', n }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  try {
+    await client.connection.withDeadline(Date.now() + START_DEADLINE_MS, start);
+  } catch (error) {
+    deps.log.warn({ err: error, release: n }, 'publication not started');
+    throw new SofiError('temporal-absent', undefined, { retryAfter: 2 });
+  }
+}
+
+async function readOne(deps: ApiDeps, viewer: Parameters<ApiDeps['db']['asViewer']>[0], n: number) {
+  const row = await deps.db.asViewer(viewer, (tx) => readReleaseRecord(tx, n));
+  if (row === undefined) throw new SofiError('introuvable', `Cannot find release ${n}`);
+  return releaseDto(row);
+}
+
+const ask = endpoint({
+  method: 'post',
+  path: '/releases',
+  summary: 'Asks for a release now; joins the open one of the same kind',
+  tag: 'publication',
+  access: ['create', 'release'],
+  idempotency: 'optional',
+  body: z.strictObject({ kind: z.enum(RELEASE_KINDS) }),
+  answers: { 202: release },
+  async handle({ deps, viewer, body: { kind } }) {
+    // Nothing is opened while nobody could drive it.
+    await deps.temporal();
+    const at = Date.now();
+    const { n } = await deps.db.asViewer(viewer, (tx) =>
+      openRelease(tx, { kind, scheduled: false, day: parisDayOf(at), requestedBy: viewer.userId, at }),
+    );
+    await startPublication(deps, n);
+    return { status: 202, headers: { Location: `/api/v1/releases/${n}` }, body: await readOne(deps, viewer, n) };
+  },
+});
+
+const list = listEndpoints({
+  path: '/releases',
+  noun: 'releases',
+  summary: 'Releases, the newest first',
+  tag: 'publication',
+  access: ['read', 'release'],
+  filter: z.strictObject({ state: anyOf(z.enum(STATES)).optional() }),
+  sorts: RELEASE_SORTS,
+  first: ['n', 'desc'],
+  row: release,
+  read: async ({ deps, viewer }, asked) => {
+    const { rows, total } = await deps.db.asViewer(viewer, (tx) => readReleases(tx, asked));
+    return { rows: rows.map(releaseDto), total };
+  },
+});
+
+const one = endpoint({
+  method: 'get',
+  path: '/releases/{n}',
+  summary: 'One release: its step and progress while it runs, its report after',
+  tag: 'publication',
+  access: ['read', 'release'],
+  params: z.strictObject({ n: z.coerce.number().int().min(1).max(999_999_999) }),
+  answers: { 200: release },
+  handle: async ({ deps, viewer, params: { n } }) => ({ body: await readOne(deps, viewer, n) }),
+});
+
+export const releaseEndpoints: readonly Endpoint[] = [ask, ...list, one];
+
+/** `/releases`: asked for by administrators, read by the Cariforef. */
+export const releasesRouter = (deps: ApiDeps): Router => mountEndpoints(Router(), deps, releaseEndpoints);
