@@ -2,4 +2,4 @@ import { handOver, installPackages, requireNode } from './setup/install.mjs';
 
 requireNode();
 await installPackages();
-handOver('ops/test/main.ts', process.argv.slice(2));
+handOver('ops/test/main.ts', process.argv.slice(2), { dotEnv: false });

@@ -39,7 +39,8 @@ export interface WorkerSettings {
 
 /** Reads the process's settings; throws one Error that names every fault. */
 export function readWorkerSettings(env: Readonly<Record<string, string | undefined>>): WorkerSettings {
-  const parsed = environment.safeParse(env);
+  // An empty variable is an absent one: compose files write `X=`.
+  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`Cannot read the worker's settings:\n${faults.join('\n')}`);

@@ -89,11 +89,19 @@ function modernNode() {
   process.exit(2);
 }
 
-/** Hands over to a TypeScript program of the house under Node 24: same terminal, signals forwarded, same exit code. */
-export function handOver(program, args) {
-  const child = spawn(modernNode(), ['--disable-warning=ExperimentalWarning', join(root, program), ...args], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  });
+/**
+ * Hands over to a TypeScript program of the house under Node 24: same terminal, signals forwarded, same exit code. The
+ * settings of `.env` count unless `dotEnv` is false.
+ */
+export function handOver(program, args, { dotEnv = true } = {}) {
+  const settings = dotEnv ? [`--env-file-if-exists=${join(root, '.env')}`] : [];
+  const child = spawn(
+    modernNode(),
+    ['--disable-warning=ExperimentalWarning', ...settings, join(root, program), ...args],
+    {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    },
+  );
   child.on('error', (error) => {
     console.error(error.message);
     process.exitCode = 2;
