@@ -43,7 +43,7 @@ export async function depositFormations(
   const remembered: ReceivedRow[] = [];
   for (const { candidate, place } of placed) {
     const { document, before, remarks } = matchFormation(candidate, place, { given: facts.given, fiches, formateurs });
-    const faults = run.check(document);
+    const faults = await run.check(sql, document);
     if (isRefused(candidate, document, faults, facts.blocked, report)) continue;
     tell(candidate, document, faults, remarks, report);
     const last = place.known && lastSent.get(place.known.cle);
@@ -58,7 +58,7 @@ export async function depositFormations(
       importId: run.id,
       by: run.by,
       at: run.at,
-      dueHour: run.dueHour,
+      dueHour: run.region.dueHour,
       conduite: run.trusted ? 'lot' : 'workflow',
     });
     report.count(before === undefined ? 'created' : 'changed');

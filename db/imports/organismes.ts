@@ -148,7 +148,7 @@ async function depositOne(
   }
   const sites = before?.kind === 'organisme' ? before.sites : [];
   const document: OrganismeDocument = { ...candidate, id, sites };
-  if (run.check(document).some(({ severity }) => severity === 'blocking')) return { kind: 'blocked' };
+  if ((await run.check(sql, document)).some(({ severity }) => severity === 'blocking')) return { kind: 'blocked' };
   const answer = await depositReceived(sql, {
     document,
     source: run.channel,
@@ -156,7 +156,7 @@ async function depositOne(
     importId: run.id,
     by: run.by,
     at: run.at,
-    dueHour: run.dueHour,
+    dueHour: run.region.dueHour,
     conduite: run.trusted ? 'lot' : 'workflow',
   });
   const kind = before === undefined ? 'created' : 'changed';

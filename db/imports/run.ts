@@ -1,8 +1,10 @@
 import type { FicheDocument } from '../../domain/model/documents.ts';
 import type { Fault } from '../../domain/model/faults.ts';
 import type { InstantMs } from '../../domain/model/ids.ts';
+import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Actor } from '../../domain/model/requests.ts';
 import type { Channel, ImportSource } from '../../domain/model/vocabulary.ts';
+import type { Sql } from '../connect.ts';
 
 /** What does not change while one file is imported. */
 export interface ImportRun {
@@ -15,9 +17,9 @@ export interface ImportRun {
   readonly organismes: readonly string[] | undefined;
   readonly by: Actor;
   readonly at: InstantMs;
-  readonly dueHour: number;
+  readonly region: RegionSettings;
   /** The rules of the run's channel. */
-  readonly check: (document: FicheDocument) => readonly Fault[];
+  readonly check: (sql: Sql, document: FicheDocument) => Promise<readonly Fault[]>;
 }
 
 /** A soumission that a page made and that waits for somebody. */

@@ -1,0 +1,271 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { aLheoFile, aReceived } from '../../domain/lheo/fiche/sample-lheo.ts';
+import {
+  actionId,
+  anAction,
+  anOrganisme,
+  aSession,
+  ficheId,
+  sampleSiret,
+  sessionId,
+} from '../../domain/model/builders.ts';
+import type { FormationDocument } from '../../domain/model/documents.ts';
+import type { InstantMs } from '../../domain/model/ids.ts';
+import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
+import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
+import { type Database, openDatabase, type Viewer } from '../connect.ts';
+import { finishImport } from './import-rows.ts';
+import type { ImportRequest } from './received-file.ts';
+import { readImport, readLines } from './report.ts';
+import { runImport } from './run-import.ts';
+import { aPerson, storeFile } from './sample-file.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 9) as InstantMs;
+const OPTIONS = { region: PAYS_DE_LA_LOIRE, now: () => NOW };
+
+let test: TestDatabase;
+let db: Database;
+let moderator: Viewer;
+
+beforeEach(async () => {
+  test = await createTestDatabase();
+  db = await openDatabase({ url: test.url, poolMax: 4 });
+  moderator = await aPerson(db, 'moderateur');
+});
+afterEach(async () => {
+  await db.close();
+  await test.drop();
+});
+
+async function importing(text: string, asked: Partial<ImportRequest> = {}, viewer = moderator) {
+  const id = await storeFile(db, viewer, text, asked);
+  await runImport(db, id, OPTIONS);
+  return reportOf(id);
+}
+
+async function reportOf(id: string) {
+  return db.asWorker(async (sql) => {
+    await finishImport(sql, id);
+    const row = await readImport(sql, id);
+    const lines = await readLines(sql, id);
+    if (row === undefined) throw new Error(`Cannot find import "${id}"`);
+    const { read, created, changed, unchanged, refused, warned, mended } = row;
+    const organismes = [row.organismes_created, row.organismes_changed, row.organismes_unchanged];
+    return { id, counts: { read, created, changed, unchanged, refused }, warned, mended, organismes, lines };
+  });
+}
+
+const count = (table: 'soumission' | 'fiche' | 'fiche_version' | 'outbox' | 'source_recu' | 'session') =>
+  db.asWorker(async (sql) => {
+    const row = await sql
+      .selectFrom(table)
+      .select((e) => e.fn.countAll<string>().as('n'))
+      .executeTakeFirstOrThrow();
+    return Number(row.n);
+  });
+
+const titled = (one: FormationDocument, titre: string): FormationDocument => ({
+  ...one,
+  champs: { ...one.champs, 'intitule-formation': titre },
+});
+
+describe('a flow of another system', () => {
+  it('makes one soumission of each organisme and formation, in the queue', async () => {
+    const report = await importing(aLheoFile([aReceived(1), aReceived(2)]));
+    expect(report.counts).toEqual({ read: 2, created: 2, changed: 0, unchanged: 0, refused: 0 });
+    expect(report.organismes).toEqual([1, 0, 0]);
+    const rows = await db.asWorker((sql) =>
+      sql.selectFrom('soumission').select(['kind', 'statut', 'source', 'source_name', 'conduite']).execute(),
+    );
+    expect(rows).toHaveLength(3);
+    expect(new Set(rows.map((row) => JSON.stringify(row)))).toEqual(
+      new Set([
+        JSON.stringify({
+          kind: 'creation',
+          statut: 'deposee',
+          source: 'flux',
+          source_name: 'intercarif',
+          conduite: 'workflow',
+        }),
+      ]),
+    );
+  });
+
+  it('creates nothing when it comes again', async () => {
+    const file = aLheoFile([aReceived(1), aReceived(2)]);
+    await importing(file);
+    const before = [await count('soumission'), await count('fiche'), await count('outbox')];
+    const report = await importing(file);
+    expect(report.counts).toEqual({ read: 2, created: 0, changed: 0, unchanged: 2, refused: 0 });
+    expect(report.organismes).toEqual([0, 0, 1]);
+    expect([await count('soumission'), await count('fiche'), (await count('outbox')) - 1]).toEqual(before);
+  });
+
+  it('brings a change on a fiche that waits as its next revision', async () => {
+    await importing(aLheoFile([aReceived(1), aReceived(2)]));
+    const report = await importing(aLheoFile([aReceived(1), titled(aReceived(2), 'CAP menuisier')]));
+    expect(report.counts).toEqual({ read: 2, created: 0, changed: 1, unchanged: 1, refused: 0 });
+    const tasks = await db.asWorker((sql) =>
+      sql.selectFrom('outbox').select('kind').where('kind', '=', 'revise').execute(),
+    );
+    expect(tasks).toHaveLength(1);
+  });
+
+  it('refuses what cannot be kept, with its line and the reason, and takes the rest', async () => {
+    const file = aLheoFile([
+      aReceived(1),
+      titled(aReceived(2), ''),
+      { ...aReceived(3), numero: '07 3' },
+      aReceived(1),
+      aReceived(4),
+    ]);
+    const report = await importing(file);
+    expect(report.counts).toEqual({ read: 5, created: 2, changed: 0, unchanged: 0, refused: 3 });
+    const lines = file.split('\n');
+    const refused = report.lines.filter(({ kind }) => kind === 'refus');
+    expect(refused.map(({ numero, code }) => [numero, code])).toEqual([
+      ['07 3', 'numero-invalide'],
+      ['07_1', 'numero-en-double'],
+      ['07_2', 'intitule-present'],
+    ]);
+    for (const { line } of refused) expect(lines[line - 1]).toMatch(/<formation|intitule/);
+    expect(refused[1]?.values).toEqual({ premiere: lines.findIndex((text) => text.includes('numero="07_1"')) + 1 });
+  });
+
+  it('keeps a session whose numero is given twice, under another numero, with a remark', async () => {
+    const twice = aReceived(2, {
+      actions: [
+        anAction({ id: actionId(2), numero: '07_A2', sessions: [aSession({ id: sessionId(2), numero: '07_S1' })] }),
+      ],
+    });
+    const report = await importing(aLheoFile([aReceived(1), twice]));
+    expect(report.counts.created).toBe(2);
+    expect(report.lines).toContainEqual(
+      expect.objectContaining({
+        code: 'numero-remplace',
+        values: { niveau: 'session', numero: '07_S1', cause: 'numero-en-double' },
+      }),
+    );
+  });
+
+  it('counts the first description of an organisme and remarks on another', async () => {
+    const one = aLheoFile([aReceived(1)]);
+    const champs = { ...anOrganisme().champs, 'nom-organisme': 'Autre nom' };
+    const two = aLheoFile([aReceived(2)], anOrganisme({ champs }));
+    const inner = (text: string) => text.slice(text.indexOf('<formation'), text.lastIndexOf('</offres>'));
+    const report = await importing(one.replace('</offres>', `${inner(two)}</offres>`));
+    expect(report.organismes).toEqual([1, 0, 0]);
+    expect(report.lines.map(({ code }) => code)).toContain('organisme-different');
+  });
+});
+
+describe('a trusted source', () => {
+  it('is decided by the import itself, journaled, without a workflow', async () => {
+    const report = await importing(aLheoFile([aReceived(1), aReceived(2)]), { source: 'onisep' });
+    expect(report.counts.created).toBe(2);
+    const rows = await db.asWorker((sql) =>
+      sql.selectFrom('soumission').select(['statut', 'conduite', 'accepted_n']).execute(),
+    );
+    expect(rows).toEqual(Array.from({ length: 3 }, () => ({ statut: 'validee', conduite: 'lot', accepted_n: 1 })));
+    expect(await count('session')).toBe(2);
+    const acts = await db.asWorker((sql) =>
+      sql.selectFrom('journal').select(['act', 'to_statut']).orderBy('fiche_id').orderBy('n').limit(3).execute(),
+    );
+    expect(acts).toEqual([
+      { act: 'deposer', to_statut: 'deposee' },
+      { act: 'controler', to_statut: 'controlee' },
+      { act: 'approveByRule', to_statut: 'validee' },
+    ]);
+  });
+
+  it('changes an accepted formation in place: same ids, next version', async () => {
+    await importing(aLheoFile([aReceived(1)]), { source: 'onisep' });
+    const report = await importing(aLheoFile([titled(aReceived(1), 'CAP menuisier')]), { source: 'onisep' });
+    expect(report.counts.changed).toBe(1);
+    const [formation, ...others] = await db.asWorker((sql) => sql.selectFrom('formation').selectAll().execute());
+    expect(others).toEqual([]);
+    expect(formation).toMatchObject({ intitule: 'CAP menuisier', numero: '07_1', version_n: 2 });
+    expect(await count('session')).toBe(1);
+  });
+
+  it('does not take a numero that another source has', async () => {
+    await importing(aLheoFile([aReceived(1)]), { source: 'onisep' });
+    const report = await importing(aLheoFile([aReceived(1)]));
+    expect(report.counts.refused).toBe(1);
+    expect(report.lines.map(({ code }) => code)).toContain('numero-deja-pris');
+  });
+
+  it('leaves nothing but its report when it is tried only', async () => {
+    const file = aLheoFile(Array.from({ length: 60 }, (_, k) => aReceived(k + 1)));
+    const report = await importing(file, { source: 'onisep', dryRun: true });
+    expect(report.counts).toMatchObject({ read: 60, created: 60 });
+    expect(report.organismes).toEqual([1, 0, 0]);
+    expect([
+      await count('soumission'),
+      await count('fiche'),
+      await count('source_recu'),
+      await count('fiche_version'),
+    ]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('a run that is killed', () => {
+  it('goes on from its last page and does none twice', async () => {
+    const id = await storeFile(db, moderator, aLheoFile(Array.from({ length: 120 }, (_, k) => aReceived(k + 1))));
+    const killed = runImport(db, id, {
+      ...OPTIONS,
+      onPage: (cursor) => {
+        if (cursor === 50) throw new Error('killed');
+      },
+    });
+    await expect(killed).rejects.toThrow('killed');
+    expect(await count('soumission')).toBe(51);
+    await runImport(db, id, OPTIONS);
+    const report = await reportOf(id);
+    expect(report.counts).toEqual({ read: 120, created: 120, changed: 0, unchanged: 0, refused: 0 });
+    expect(report.organismes).toEqual([1, 0, 0]);
+    expect(await count('soumission')).toBe(121);
+  });
+
+  it('leaves a page that was in the middle to the next run', async () => {
+    const id = await storeFile(db, moderator, aLheoFile(Array.from({ length: 60 }, (_, k) => aReceived(k + 1))));
+    let calls = 0;
+    const now = () => {
+      calls += 1;
+      if (calls === 2) throw new Error('killed');
+      return NOW;
+    };
+    await expect(runImport(db, id, { region: PAYS_DE_LA_LOIRE, now })).rejects.toThrow('killed');
+    await runImport(db, id, OPTIONS);
+    expect((await reportOf(id)).counts).toMatchObject({ read: 60, created: 60 });
+  });
+});
+
+describe("an OF's own file", () => {
+  const own = anOrganisme();
+  const stranger = anOrganisme({
+    id: ficheId(50),
+    champs: { ...own.champs, 'numero-activite': '52440000002', 'SIRET-organisme-formation': { SIRET: sampleSiret(2) } },
+  });
+
+  async function acceptedOrganisme(): Promise<string> {
+    await importing(aLheoFile([aReceived(1)], own), { source: 'onisep' });
+    const { id } = await db.asWorker((sql) => sql.selectFrom('organisme').select('id').executeTakeFirstOrThrow());
+    return id;
+  }
+
+  it('is taken for its own organismes only; its numeros are its references', async () => {
+    const of = await aPerson(db, 'of', [await acceptedOrganisme()]);
+    const mine = aLheoFile([{ ...aReceived(7), numero: 'REF-7' }], own);
+    const report = await importing(mine, { source: 'fichier' }, of);
+    expect(report.counts).toMatchObject({ created: 1, refused: 0 });
+    const row = await db.asWorker((sql) =>
+      sql.selectFrom('soumission').select('document').where('source', '=', 'fichier').executeTakeFirstOrThrow(),
+    );
+    expect(row.document).toMatchObject({ referenceOf: 'REF-7', organisme: of.organismes[0] });
+    expect(row.document).not.toHaveProperty('numero');
+    const foreign = await importing(aLheoFile([aReceived(8)], stranger), { source: 'fichier' }, of);
+    expect(foreign.counts).toMatchObject({ created: 0, refused: 1 });
+    expect(foreign.lines.map(({ code }) => code)).toContain('organisme-etranger');
+  });
+});
