@@ -1,0 +1,15 @@
+import type { WorkerDeps } from '../deps.ts';
+import { fileImportActivities } from './file-import.ts';
+import { publicationActivities } from './publication.ts';
+import { reconciliationActivities } from './reconciliation.ts';
+import { soumissionActivities } from './soumission.ts';
+
+/** Every activity, by the name under which workflows call it. */
+export function allActivities(deps: WorkerDeps) {
+  return {
+    ...soumissionActivities(deps),
+    ...publicationActivities(deps),
+    ...fileImportActivities(deps),
+    ...reconciliationActivities(deps),
+  };
+}

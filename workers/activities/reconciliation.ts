@@ -1,0 +1,114 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { knownIds, type OpenRow, openRowsPage } from '../../db/moderation/open-rows.ts';
+import { readState } from '../../db/moderation/state.ts';
+import { WORKFLOWS, workflowIdOf } from '../../workflows/messages.ts';
+import type { ReconciliationActivities, ReconciliationPage } from '../../workflows/reconciliation.ports.ts';
+import type { WorkerDeps } from '../deps.ts';
+import { startSoumission } from '../start-soumission.ts';
+import { atBorder } from './failure.ts';
+
+const PAGE = 200;
+/** A workflow may be in the middle of a step: only rows at rest are judged. */
+const REST_MS = 60_000;
+const PREFIX = workflowIdOf.soumission('');
+
+type Parts = Pick<WorkerDeps, 'db' | 'temporal' | 'log'>;
+
+function seqOf(memo: Readonly<Record<string, unknown>> | undefined): number | undefined {
+  return typeof memo?.seq === 'number' ? memo.seq : undefined;
+}
+
+/** How far each running workflow is, by soumission; undefined for one that has not read its row yet. */
+async function runningSeqs(temporal: Client, ids: readonly string[]): Promise<Map<string, number | undefined>> {
+  const names = ids.map((id) => `'${workflowIdOf.soumission(id)}'`).join(', ');
+  const query = `WorkflowId IN (${names}) AND ExecutionStatus = 'Running'`;
+  const seqs = new Map<string, number | undefined>();
+  for await (const run of temporal.workflow.list({ query })) {
+    seqs.set(run.workflowId.slice(PREFIX.length), seqOf(run.memo));
+  }
+  return seqs;
+}
+
+/** A second look, by the workflow itself and its row: lists lag behind. Positive when the workflow knows more. */
+async function aheadBy({ db, temporal }: Parts, id: string): Promise<number> {
+  const { memo } = await temporal.workflow.getHandle(workflowIdOf.soumission(id)).describe();
+  const state = await db.asWorker((sql) => readState(sql, id));
+  const seq = seqOf(memo);
+  return state === null || seq === undefined ? 0 : seq - state.seq;
+}
+
+async function restart({ temporal }: Parts, id: string): Promise<void> {
+  const handle = temporal.workflow.getHandle(workflowIdOf.soumission(id));
+  await handle.terminate('its row stands elsewhere').catch((error: unknown) => {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  });
+  await startSoumission(temporal, id);
+}
+
+type Outcome = 'fine' | 'started' | 'restarted' | 'lost';
+
+async function reconcileRow(
+  parts: Parts,
+  row: OpenRow,
+  seqs: ReadonlyMap<string, number | undefined>,
+): Promise<Outcome> {
+  if (!seqs.has(row.id)) {
+    await startSoumission(parts.temporal, row.id);
+    return 'started';
+  }
+  const seq = seqs.get(row.id);
+  if (seq === undefined || seq === row.seq || Date.now() - row.movedAt < REST_MS) return 'fine';
+  const ahead = await aheadBy(parts, row.id);
+  if (ahead === 0) return 'fine';
+  await restart(parts, row.id);
+  parts.log.warn({ soumission: row.id, ahead }, 'workflow restarted from its row');
+  return ahead > 0 ? 'lost' : 'restarted';
+}
+
+async function reconcileRows(parts: Parts, after: string | null): Promise<ReconciliationPage> {
+  const rows = await parts.db.asWorker((sql) => openRowsPage(sql, { after, limit: PAGE, at: Date.now() }));
+  const seqs =
+    rows.length === 0
+      ? new Map()
+      : await runningSeqs(
+          parts.temporal,
+          rows.map(({ id }) => id),
+        );
+  const outcomes: Outcome[] = [];
+  for (const row of rows) outcomes.push(await reconcileRow(parts, row, seqs));
+  const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
+  return {
+    after: rows.length < PAGE ? null : (rows.at(-1)?.id ?? null),
+    started: count('started'),
+    restarted: count('restarted'),
+    lost: rows.filter((_, index) => outcomes[index] === 'lost').map(({ id }) => id),
+  };
+}
+
+async function endOrphans({ db, temporal, log }: Parts): Promise<string[]> {
+  const lost: string[] = [];
+  const end = async (ids: readonly string[]) => {
+    const known = await db.asWorker((sql) => knownIds(sql, ids));
+    for (const id of ids.filter((one) => !known.has(one))) {
+      await temporal.workflow.getHandle(workflowIdOf.soumission(id)).terminate('its row is gone');
+      log.warn({ soumission: id }, 'workflow without a row ended');
+      lost.push(id);
+    }
+  };
+  const page: string[] = [];
+  const query = `WorkflowType = '${WORKFLOWS.soumission}' AND ExecutionStatus = 'Running'`;
+  for await (const run of temporal.workflow.list({ query })) {
+    page.push(run.workflowId.slice(PREFIX.length));
+    if (page.length === PAGE) await end(page.splice(0));
+  }
+  await end(page);
+  return lost;
+}
+
+/** The reconciler's look at rows and workflows. */
+export function reconciliationActivities(parts: Parts): ReconciliationActivities {
+  return atBorder<ReconciliationActivities>({
+    reconcileRows: (after) => reconcileRows(parts, after),
+    endOrphans: () => endOrphans(parts),
+  });
+}

@@ -1,0 +1,30 @@
+import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { LOTS, WORKFLOWS } from '../workflows/messages.ts';
+import { ensurePublicationSchedule } from './activities/publication-schedule.ts';
+
+export const RECONCILIATION_SCHEDULE = 'reconciliation';
+
+async function ensureReconciliationSchedule(client: Client): Promise<void> {
+  try {
+    await client.schedule.create({
+      scheduleId: RECONCILIATION_SCHEDULE,
+      spec: { intervals: [{ every: '5 minutes' }] },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+      action: {
+        type: 'startWorkflow',
+        workflowType: WORKFLOWS.reconciliation,
+        workflowId: RECONCILIATION_SCHEDULE,
+        taskQueue: LOTS,
+        args: [],
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  }
+}
+
+/** Declares what runs by itself; a Schedule that exists keeps its own times and pauses. */
+export async function ensureSchedules(client: Client): Promise<void> {
+  await ensurePublicationSchedule(client);
+  await ensureReconciliationSchedule(client);
+}

@@ -1,0 +1,19 @@
+import type { Client } from '@temporalio/client';
+import { INTERACTIF, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
+
+/** How a soumission's workflow starts, whoever starts it: the one that runs already is the one. */
+export function soumissionStart(id: string) {
+  return {
+    workflowId: workflowIdOf.soumission(id),
+    taskQueue: INTERACTIF,
+    args: [id] as [string],
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    /** Halves what a worker's death costs its open calls. */
+    workflowTaskTimeout: '5s' as const,
+  };
+}
+
+/** Starts the workflow of a soumission, or finds it running. */
+export async function startSoumission(temporal: Client, id: string): Promise<void> {
+  await temporal.workflow.start(WORKFLOWS.soumission, soumissionStart(id));
+}

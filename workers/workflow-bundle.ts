@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
+
+const ROOT = resolve(fileURLToPath(import.meta.url), '../..');
+const ENTRY = join(ROOT, 'workflows/index.ts');
+/** All that a workflow may import, and the lock that fixes the SDK. */
+const SOURCES = ['workflows', 'domain/model', 'domain/grammar'];
+
+async function sourceFiles(folder: string): Promise<string[]> {
+  const names = await readdir(join(ROOT, folder), { recursive: true });
+  return names
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+async function sourceHash(): Promise<string> {
+  const files = (await Promise.all(SOURCES.map(sourceFiles))).flat();
+  const hash = createHash('sha256');
+  for (const file of [...files, 'package-lock.json']) {
+    hash.update(file).update(await readFile(join(ROOT, file)));
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** Bundles every workflow, with source maps inside. */
+export function bundleWorkflows(): Promise<WorkflowBundle> {
+  return bundleWorkflowCode({ workflowsPath: ENTRY });
+}
+
+/** The bundle of the workflows as their sources are now; made once, then read from the data folder. */
+export async function cachedBundle(dataFolder: string): Promise<WorkflowBundle> {
+  const folder = join(dataFolder, 'workflow-bundles');
+  const file = join(folder, `${await sourceHash()}.js`);
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept !== undefined) return { code: kept };
+  const bundle = await bundleWorkflows();
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${file}.${process.pid}`, bundle.code);
+  await rename(`${file}.${process.pid}`, file);
+  return bundle;
+}

@@ -1,0 +1,4 @@
+export { fileImport } from './file-import.ts';
+export { publication } from './publication.ts';
+export { reconciliation } from './reconciliation.ts';
+export { soumission } from './soumission.ts';

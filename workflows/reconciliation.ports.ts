@@ -1,0 +1,17 @@
+/** Where a scan of pages stands; `after` is the last id seen. */
+export interface ReconciliationPage {
+  readonly after: string | null;
+  /** Rows whose workflow was missing, or ended or began anew because it did not stand where its row does. */
+  readonly started: number;
+  readonly restarted: number;
+  /** Workflows that knew more than PostgreSQL, which was restored: ids of their soumissions. */
+  readonly lost: readonly string[];
+}
+
+/** What reconciliation asks of the world; each page may be repeated. */
+export interface ReconciliationActivities {
+  /** Compares one page of rows, by id, with their workflows. */
+  reconcileRows(after: string | null): Promise<ReconciliationPage>;
+  /** Ends the workflows of soumissions that have no row any more; answers their soumissions' ids. */
+  endOrphans(): Promise<readonly string[]>;
+}
