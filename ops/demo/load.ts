@@ -3,8 +3,8 @@ import { lheoFile } from './generator/file.ts';
 import type { SetOptions } from './generator/formation.ts';
 import { organismeAt } from './generator/organisme.ts';
 import { readPlaces } from './generator/places.ts';
-import { Platform } from './platform.ts';
 import { DEMO_ORGANISMES, DEMO_SEED } from './prepare.ts';
+import { RemotePlatform } from './remote-platform.ts';
 
 export interface DemoTarget {
   readonly databaseUrl: string;
@@ -22,13 +22,13 @@ const WAITING = 24;
  * fills the queue. Safe to run again: what is already there is unchanged.
  */
 export async function loadDemo({ databaseUrl, apiUrl, operatorSecret }: DemoTarget): Promise<void> {
-  const platform = new Platform(apiUrl, operatorSecret ?? process.env['SOFI_OPERATOR_SECRET'] ?? '');
+  const platform = new RemotePlatform(apiUrl, operatorSecret ?? process.env['SOFI_OPERATOR_SECRET'] ?? '');
   const set: SetOptions = {
     seed: DEMO_SEED,
     organismes: DEMO_ORGANISMES,
     formations: FORMATIONS,
     todayDays: Math.floor(Date.now() / 86_400_000),
-    places: readPlaces(),
+    places: await readPlaces(),
   };
   await platform.importFile('reprise', lheoFile({ ...set, formations: FORMATIONS - 6 }));
   await linkPeople(databaseUrl, set);

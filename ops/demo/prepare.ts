@@ -13,7 +13,7 @@ export const DEMO_ORGANISMES = 40;
 export async function prepareDemo(dataFolder: string): Promise<void> {
   const folder = join(dataFolder, 'referentiels');
   await mkdir(folder, { recursive: true });
-  for (const { nom, text } of referenceFiles(DEMO_SEED, DEMO_ORGANISMES, readPlaces())) {
+  for (const { nom, text } of referenceFiles(DEMO_SEED, DEMO_ORGANISMES, await readPlaces())) {
     await writeFile(join(folder, nom), text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });

@@ -28,7 +28,16 @@ export function certificationOf(
 }
 
 const PUBLICS = ['80006', '82044', '81050', '81024', '81020', '81018'];
-const FUNDERS = ['2', '4', '16', '5', '10', '17', '7'];
+/** Funders that go together: 16 (OPCO) never stands beside 0, 5 or 10. */
+const FUNDERS = [
+  ['2', '4'],
+  ['16', '17'],
+  ['5', '10'],
+  ['4', '7'],
+  ['2', '17'],
+  ['16', '4'],
+  ['10', '7'],
+];
 
 const lheoDate = (days: number): string => new Date(days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
 
@@ -102,7 +111,7 @@ function action(
       },
     ],
     'organisme-financeur': dice
-      .some(FUNDERS, 2)
+      .pick(FUNDERS)
       .map((code) => ({ 'code-financeur': code, 'nb-places-financees': String(dice.int(4, 16)) })),
   };
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+import { communes } from '../../../db/reference/load.ts';
 
 export interface Place {
   readonly insee: string;
@@ -10,25 +9,22 @@ export interface Place {
   readonly longitude: string;
 }
 
-const TERRITORY = ['44', '49', '53', '72', '85'];
+const REGION = '52';
 
 /** The communes of Pays de la Loire that have a centre, from the reference table that SOFI carries. */
-export function readPlaces(): readonly Place[] {
-  const file = new URL('../../../db/reference/communes.csv', import.meta.url);
-  const rows = parse(readFileSync(file), { columns: true }) as Record<string, string>[];
-  return rows.flatMap((row) => {
-    const departement = row['code']?.slice(0, 2) ?? '';
-    const codePostal = (row['codesPostaux'] ?? '').split(/[ |]/)[0] ?? '';
-    if (!TERRITORY.includes(departement) || !row['code'] || !row['label'] || !codePostal || !row['lat'] || !row['lon'])
-      return [];
+export async function readPlaces(): Promise<readonly Place[]> {
+  return Object.entries(await communes()).flatMap(([insee, { label, codesPostaux, departement, region, centre }]) => {
+    const [codePostal] = codesPostaux;
+    if (region !== REGION || codePostal === undefined || centre === undefined) return [];
+    const { latitude, longitude } = centre;
     return [
       {
-        insee: row['code'],
-        nom: row['label'].slice(0, 50),
+        insee,
+        nom: label.slice(0, 50),
         codePostal,
         departement,
-        latitude: row['lat'],
-        longitude: row['lon'],
+        latitude: String(latitude),
+        longitude: String(longitude),
       },
     ];
   });

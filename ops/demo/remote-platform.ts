@@ -4,7 +4,7 @@ import { SofiError } from '../../domain/model/errors.ts';
 const PATIENCE_MS = 120_000;
 
 /** A running SOFI, seen from outside: what the demo and the whole-path tests do, they do as an administrator over HTTP. */
-export class Platform {
+export class RemotePlatform {
   readonly #url: string;
   readonly #secret: string;
 
