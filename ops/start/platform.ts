@@ -1,5 +1,6 @@
 import { rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { prepareDemo } from '../demo/prepare.ts';
 import { faultInLog, StartFault } from '../services/faults.ts';
 import { makeCrossable } from '../services/folders.ts';
 import { freePort, tryPort } from '../services/ports.ts';
@@ -43,6 +44,7 @@ export class Platform {
     const facts = await this.#facts(port, db, temporalServer);
     const env = childEnvironment(this.#settings, facts);
     await migrateDatabase(this.#report, env);
+    if (this.#settings.demo) await prepareDemo(this.#settings.data);
     await this.#programs(env, facts.apiUrl);
     this.#runFacts = describeRun(facts, this.#settings.temporalNamespace, db, temporalServer);
     const written = await this.#writeRunFile(this.#runFacts);
