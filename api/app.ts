@@ -2,6 +2,10 @@ import express, { type Express, Router } from 'express';
 import helmet from 'helmet';
 import type { Pool } from 'pg';
 import type { ApiDeps } from './deps.ts';
+import { docsRouter } from './docs.router.ts';
+import { mountEndpoints } from './endpoint.ts';
+import { FILE_ENDPOINTS, JSON_ENDPOINTS } from './endpoints.ts';
+import { openFeeds } from './feeds/feeds.router.ts';
 import { healthRouter } from './health.router.ts';
 import { homeRouter } from './home.router.ts';
 import { csrfProtection, loginCookie } from './login/cookie.ts';
@@ -9,6 +13,7 @@ import { loginRouter } from './login/login.router.ts';
 import { openOidc } from './login/oidc.ts';
 import { SANDBOX_PATH, sandboxProvider } from './login/sandbox.ts';
 import { recogniseViewer } from './login/viewer.ts';
+import { metricsRouter } from './metrics.router.ts';
 import { errorBorder, notFound } from './problems.ts';
 import { identifyRequest, jsonBody, logRequests } from './request.ts';
 import { screensRouter } from './screens.ts';
@@ -33,24 +38,40 @@ const security = helmet({
   strictTransportSecurity: false,
 });
 
-/** Everything the API's port serves, from one composition; tests call it with a database and a Temporal of their own. */
-export function createApp(deps: ApiDeps & { readonly loginPool: Pool }): Express {
-  const { settings } = deps;
-  const oidc = openOidc(settings);
-  const people = Router().use(loginCookie(settings, deps.loginPool), recogniseViewer(deps));
+export interface AppDeps extends ApiDeps {
+  /** Connections of the logins' store, apart from those of requests. */
+  readonly loginPool: Pool;
+}
+
+/**
+ * Everything the API's port serves, from one composition; tests call it with a database and a Temporal of their own.
+ * `close` stops what runs beside requests.
+ */
+export function createApp(deps: AppDeps): { readonly app: Express; readonly close: () => void } {
+  const oidc = openOidc(deps.settings);
+  const feeds = openFeeds(deps);
+  const metrics = metricsRouter(deps);
+  const login = loginCookie(deps.settings, deps.loginPool);
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
   app.set('query parser', 'simple');
-  app.use(security, identifyRequest, logRequests(deps.log));
-  app.use(healthRouter(deps));
-  if (oidc.isSandbox) app.use(SANDBOX_PATH, sandboxProvider(settings, oidc.client));
-  app.use(['/login', '/logout', API], people);
+  app.use(security, identifyRequest, logRequests(deps.log), metrics.measure);
+  app.use(healthRouter(deps), metrics.router);
+  app.use('/flux', feeds.router);
+  if (oidc.isSandbox) app.use(SANDBOX_PATH, sandboxProvider(deps.settings, oidc.client));
+  app.use(docsRouter(deps, [...JSON_ENDPOINTS, ...FILE_ENDPOINTS]));
+  app.use(['/login', '/logout', API], login.handler, recogniseViewer(deps));
   app.use(loginRouter(deps, oidc));
   app.use(API, csrfProtection);
-  app.use(API, jsonBody);
+  app.use(API, mountEndpoints(Router(), deps, FILE_ENDPOINTS));
+  app.use(API, jsonBody, mountEndpoints(Router(), deps, JSON_ENDPOINTS));
   app.use(screensRouter());
   app.use(homeRouter(deps));
   app.use(notFound, errorBorder);
-  return app;
+  const close = () => {
+    feeds.close();
+    login.close();
+  };
+  return { app, close };
 }

@@ -27,7 +27,7 @@ async function databaseAnswers({ db }: ApiDeps): Promise<boolean> {
 }
 
 /** Whether some worker polls the queue; throws when Temporal does not answer. */
-async function isPolled({ temporal, settings }: ApiDeps, name: string): Promise<boolean> {
+export async function isPolled({ temporal, settings }: ApiDeps, name: string): Promise<boolean> {
   const { connection } = await temporal();
   const described = await connection.withDeadline(Date.now() + DEADLINE_MS, () =>
     connection.workflowService.describeTaskQueue({

@@ -56,6 +56,10 @@ const SENTENCES: Readonly<Record<string, Words>> = {
       'Send texts without control characters, in lists and groups',
     ],
   }),
+  'deja-pris': () => ({
+    fr: ['Cette valeur est déjà prise', 'Choisissez-en une autre'],
+    en: ['This value is already taken', 'Choose another'],
+  }),
   invalide: () => ({
     fr: ['Cette valeur n’est pas valable', 'Corrigez-la'],
     en: ['This value is not valid', 'Mend it'],

@@ -36,10 +36,8 @@ async function start(): Promise<void> {
   const temporal = openTemporal(settings.temporal);
   const server = openServer();
   const port = await listen(server, settings.port, settings.host);
-  server.on(
-    'request',
-    createApp({ db, temporal: temporal.client, settings: { ...settings, port }, region, log, loginPool }),
-  );
+  const app = createApp({ db, temporal: temporal.client, settings: { ...settings, port }, region, log, loginPool });
+  server.on('request', app.app);
   log.info({ host: settings.host, port, demo: settings.demo }, 'api listening');
 
   const purge = setInterval(() => {
@@ -47,6 +45,7 @@ async function start(): Promise<void> {
   }, PURGE_EVERY_MS);
   const stop = async () => {
     clearInterval(purge);
+    app.close();
     await drain(server);
     await Promise.allSettled([temporal.close(), loginPool.end(), db.close()]);
     process.exit(0);

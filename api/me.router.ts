@@ -1,11 +1,9 @@
-import { Router } from 'express';
 import { type Me, me } from '../domain/contract/offre.contract.ts';
-import type { ApiDeps } from './deps.ts';
-import { endpoint, mountEndpoints } from './endpoint.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
 import { csrfTokenOf } from './login/cookie.ts';
 import { requireViewer } from './rights.ts';
 
-export const meEndpoints = [
+export const meEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'get',
     path: '/me',
@@ -44,6 +42,3 @@ export const meEndpoints = [
     },
   }),
 ];
-
-/** `GET /me`. */
-export const meRouter = (deps: ApiDeps): Router => mountEndpoints(Router(), deps, meEndpoints);

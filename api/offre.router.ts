@@ -1,4 +1,3 @@
-import { Router } from 'express';
 import { z } from 'zod';
 import { FORMATION_SORTS, type FormationRecord, readFormation, readFormations } from '../db/offre/formations.ts';
 import { ORGANISME_SORTS, readOrganisme, readOrganismes, readSites, SITE_SORTS } from '../db/offre/organismes.ts';
@@ -13,8 +12,7 @@ import {
   siteRow,
 } from '../domain/contract/offre.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
-import type { ApiDeps } from './deps.ts';
-import { type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
 import { listEndpoints } from './list-endpoint.ts';
 import { anyOf, ids, searched } from './lists.ts';
 
@@ -53,10 +51,15 @@ const formationDto = (row: FormationRecord) => ({
 
 type SiteRecord = Awaited<ReturnType<typeof readSites>>['rows'][number];
 
-const siteDto = ({ organisme_id, code_postal, retire_le: _, ...row }: SiteRecord) => ({
-  ...row,
-  organisme: organisme_id,
-  codePostal: code_postal,
+const siteDto = (row: SiteRecord) => ({
+  id: row.id,
+  organisme: row.organisme_id,
+  nom: row.nom,
+  insee: row.insee,
+  commune: row.commune,
+  codePostal: row.code_postal,
+  latitude: row.latitude,
+  longitude: row.longitude,
 });
 
 const organismes = listEndpoints({
@@ -227,6 +230,3 @@ export const offreEndpoints: readonly Endpoint[] = [
   ...sessions,
   oneSession,
 ];
-
-/** The accepted offer: `/organismes`, `/sites`, `/formations`, `/sessions`. */
-export const offreRouter = (deps: ApiDeps): Router => mountEndpoints(Router(), deps, offreEndpoints);

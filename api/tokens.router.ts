@@ -1,11 +1,9 @@
-import { Router } from 'express';
 import { z } from 'zod';
 import { createToken } from '../db/tokens.ts';
 import { uuid } from '../domain/contract/common.ts';
 import { type TokenRowDto, tokenBody, tokenMade, tokenRow } from '../domain/contract/people.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
-import type { ApiDeps } from './deps.ts';
-import { endpoint, mountEndpoints } from './endpoint.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
 import { iso, isoOrNull } from './time.ts';
 
 interface Row {
@@ -24,7 +22,7 @@ const dtoOf = (row: Row): TokenRowDto => ({
   lastUsedAt: isoOrNull(row.last_used_at),
 });
 
-export const tokensEndpoints = [
+export const tokensEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'get',
     path: '/tokens',
@@ -85,6 +83,3 @@ export const tokensEndpoints = [
     },
   }),
 ];
-
-/** `/tokens`: personal access tokens. No key is taken on creation, so that a token is never kept in clear. */
-export const tokensRouter = (deps: ApiDeps): Router => mountEndpoints(Router(), deps, tokensEndpoints);

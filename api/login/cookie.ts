@@ -10,12 +10,16 @@ const LIFE_MS = 12 * 3_600_000;
 const PRUNE_EVERY_S = 900;
 
 /** Server-side logins: the cookie holds a signed random id, the table `login` the rest; 12 hours after the last use. */
-export function loginCookie(settings: ApiSettings, pool: Pool): RequestHandler {
+export function loginCookie(
+  settings: ApiSettings,
+  pool: Pool,
+): { readonly handler: RequestHandler; readonly close: () => void } {
   const Store = connectPgSimple(session);
-  return session({
+  const store = new Store({ pool, tableName: 'login', pruneSessionInterval: PRUNE_EVERY_S });
+  const handler = session({
     name: LOGIN_COOKIE,
     secret: settings.loginSecret,
-    store: new Store({ pool, tableName: 'login', pruneSessionInterval: PRUNE_EVERY_S }),
+    store,
     resave: false,
     saveUninitialized: false,
     rolling: false,
@@ -29,6 +33,7 @@ export function loginCookie(settings: ApiSettings, pool: Pool): RequestHandler {
       path: '/',
     },
   });
+  return { handler, close: () => store.close() };
 }
 
 const { csrfSynchronisedProtection, generateToken } = csrfSync({

@@ -104,7 +104,8 @@ function communeOf(row: z.infer<typeof communeRow>): Commune {
   return { ...commune, centre: { latitude: Number(row.latitude), longitude: Number(row.longitude) } };
 }
 
-const communes: () => Promise<Readonly<Record<string, Commune>>> = once(async () => {
+/** Communes by INSEE code. */
+export const communes: () => Promise<Readonly<Record<string, Commune>>> = once(async () => {
   const rows = await readRows('communes', communeRow);
   return Object.fromEntries(rows.map((row) => [row.code, communeOf(row)]));
 });

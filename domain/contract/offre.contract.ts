@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FicheDocument } from '../model/documents.ts';
-import { CPF_ANSWERS, IMPORT_MODES, ROLES } from '../model/vocabulary.ts';
+import { CLOCKS, CPF_ANSWERS, IMPORT_MODES, ROLES } from '../model/vocabulary.ts';
 import { bilingual, day, instant, uuid } from './common.ts';
 
 export const organismeRow = z.object({
@@ -138,10 +138,56 @@ export const regle = z.object({
   mend: bilingual,
 });
 export const referentiel = z.object({
+  /** Name and version: a list may be kept in several. */
+  id: z.string(),
   nom: z.string(),
   version: z.string(),
   state: z.string(),
   lignes: z.int(),
-  loadedAt: instant,
+  /** Absent for the tables that come with the platform. */
+  loadedAt: instant.nullable(),
   alerte: z.string().nullable(),
+});
+
+/** One code of a table or dictionary, as a search box offers it. */
+export const codeFound = z.object({
+  code: z.string(),
+  label: z.string(),
+  version: z.string().optional(),
+  detail: z.string().optional(),
+  latitude: z.number().optional(),
+  longitude: z.number().optional(),
+});
+
+export const cpfAnswer = z.object({
+  certification: z.string(),
+  siret: z.string(),
+  answer: z.enum(CPF_ANSWERS),
+  code: z.string().nullable(),
+  debut: day.nullable(),
+  fin: day.nullable(),
+  reasons: z.array(z.string()),
+  proof: z.unknown(),
+});
+
+const figure = z.object({ kept: z.int(), missed: z.int(), running: z.int() });
+/** The promise over 90 days, by source and clock; what rules or trusted imports decided is told apart. */
+export const promesse = z.object({
+  days: z.int(),
+  rows: z.array(figure.extend({ source: z.string(), clock: z.enum(CLOCKS), humain: z.boolean() })),
+});
+
+export const journalRow = z.object({
+  id: uuid,
+  fiche: uuid,
+  n: z.int(),
+  soumission: uuid.nullable(),
+  at: instant,
+  by: uuid.nullable(),
+  role: z.string().nullable(),
+  act: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+  hash: z.string(),
 });

@@ -1,0 +1,27 @@
+import { brouillonsEndpoints } from './brouillons.router.ts';
+import type { Endpoint } from './endpoint.ts';
+import { importsEndpoints } from './imports.router.ts';
+import { meEndpoints } from './me.router.ts';
+import { offreEndpoints } from './offre.router.ts';
+import { peopleEndpoints } from './people.router.ts';
+import { referentielsEndpoints } from './referentiels.router.ts';
+import { releaseEndpoints } from './releases.router.ts';
+import { soumissionsEndpoints } from './soumissions.router.ts';
+import { suiviEndpoints } from './suivi.router.ts';
+import { tokensEndpoints } from './tokens.router.ts';
+
+/** Calls whose body is a file: they come before the parser of JSON. */
+export const FILE_ENDPOINTS: readonly Endpoint[] = importsEndpoints;
+
+/** Every other call of the API, in the order in which the documentation tells them. */
+export const JSON_ENDPOINTS: readonly Endpoint[] = [
+  ...meEndpoints,
+  ...offreEndpoints,
+  ...brouillonsEndpoints,
+  ...soumissionsEndpoints,
+  ...releaseEndpoints,
+  ...referentielsEndpoints,
+  ...suiviEndpoints,
+  ...peopleEndpoints,
+  ...tokensEndpoints,
+];

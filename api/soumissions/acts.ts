@@ -1,0 +1,163 @@
+import type { Viewer } from '../../db/connect.ts';
+import { keepDecision, keepWords } from '../../db/moderation/index.ts';
+import { organismeWaiting, revision } from '../../db/soumissions/detail.ts';
+import { readSoumissionRow } from '../../db/soumissions/list.ts';
+import type { DecisionBody } from '../../domain/contract/soumission.contract.ts';
+import { diffDocuments } from '../../domain/model/diff.ts';
+import { SofiError } from '../../domain/model/errors.ts';
+import type { UserId } from '../../domain/model/ids.ts';
+import type { Actor, Decision } from '../../domain/model/requests.ts';
+import { UPDATES } from '../../workflows/messages.ts';
+import type { ApiDeps } from '../deps.ts';
+import { iso } from '../time.ts';
+import { updateSoumission } from './update.ts';
+
+/** Who acts, as workflows take it. */
+export const actorOf = ({ userId, role }: Viewer): Actor => ({ userId: userId as UserId, role });
+
+/** The row that an act is on; `introuvable` behind the wall. */
+export async function requireSoumission(deps: ApiDeps, viewer: Viewer, id: string) {
+  const row = await deps.db.asViewer(viewer, (sql) => readSoumissionRow(sql, { viewer, now: new Date() }, id));
+  if (row === undefined) throw new SofiError('introuvable', `Cannot find soumission "${id}"`, { soumission: id });
+  return row;
+}
+
+/** What moved between the version that was looked at and the current one, for a 412. */
+async function staleness(deps: ApiDeps, viewer: Viewer, id: string, looked: number) {
+  return deps.db.asViewer(viewer, async (sql) => {
+    const row = await readSoumissionRow(sql, { viewer, now: new Date() }, id);
+    const version = row?.version ?? looked;
+    const [before, after] = [await revision(sql, id, looked), await revision(sql, id, version)];
+    const difference = before === undefined || after === undefined ? [] : diffDocuments(before, after);
+    return new SofiError('version-perimee', `Cannot decide on version ${looked} of "${id}"`, { version, difference });
+  });
+}
+
+/** Who holds it and until when, by name: the workflow knows ids only. */
+async function heldBy(deps: ApiDeps, viewer: Viewer, id: string, refusal: SofiError): Promise<SofiError> {
+  const row = await requireSoumission(deps, viewer, id);
+  if (row.claim_by === null || row.claim_expires === null) return refusal;
+  const by = { id: row.claim_by, nom: row.holder_nom ?? '', role: row.holder_role ?? 'moderateur' };
+  return new SofiError(refusal.code, refusal.message, { by, expires: iso(row.claim_expires) });
+}
+
+/** The soumission of the organisme that has to be accepted first. */
+async function organismeFirst(deps: ApiDeps, viewer: Viewer, id: string, refusal: SofiError): Promise<SofiError> {
+  const organisme = await deps.db.asViewer(viewer, (sql) => organismeWaiting(sql, id));
+  return new SofiError(refusal.code, refusal.message, { ...refusal.details, soumission: organisme?.id ?? null });
+}
+
+/** An act through the workflow; what it refuses is told with what people need to see. */
+async function act<T>(deps: ApiDeps, viewer: Viewer, id: string, looked: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SofiError)) throw error;
+    if (error.code === 'version-perimee') throw await staleness(deps, viewer, id, looked);
+    if (error.code === 'organisme-non-accepte') throw await organismeFirst(deps, viewer, id, error);
+    if (error.code === 'prise-par-un-collegue') throw await heldBy(deps, viewer, id, error);
+    throw error;
+  }
+}
+
+interface Act {
+  readonly viewer: Viewer;
+  readonly id: string;
+  readonly command: string;
+}
+
+export async function claimSoumission(deps: ApiDeps, { viewer, id, command }: Act, takeOver: boolean) {
+  await requireSoumission(deps, viewer, id);
+  return act(deps, viewer, id, 0, () =>
+    updateSoumission(deps, {
+      soumissionId: id,
+      update: UPDATES.claim,
+      args: [{ by: actorOf(viewer), takeOver }],
+      updateId: command,
+    }),
+  );
+}
+
+export async function giveBackSoumission(deps: ApiDeps, { viewer, id, command }: Act) {
+  await requireSoumission(deps, viewer, id);
+  return act(deps, viewer, id, 0, () =>
+    updateSoumission(deps, {
+      soumissionId: id,
+      update: UPDATES.giveBack,
+      args: [{ by: actorOf(viewer) }],
+      updateId: command,
+    }),
+  );
+}
+
+export async function undoSoumission(deps: ApiDeps, { viewer, id, command }: Act) {
+  await requireSoumission(deps, viewer, id);
+  return updateSoumission(deps, {
+    soumissionId: id,
+    update: UPDATES.undo,
+    args: [{ by: actorOf(viewer) }],
+    updateId: command,
+  });
+}
+
+export async function withdrawSoumission(deps: ApiDeps, { viewer, id, command }: Act, motif: string | undefined) {
+  await requireSoumission(deps, viewer, id);
+  const words =
+    motif === undefined
+      ? {}
+      : { words: await deps.db.asViewer(viewer, (sql) => keepWords(sql, { soumissionId: id, words: { motif } })) };
+  return updateSoumission(deps, {
+    soumissionId: id,
+    update: UPDATES.withdraw,
+    args: [{ by: actorOf(viewer), ...words }],
+    updateId: command,
+  });
+}
+
+/** A decision as the model knows it: the contract's own members apart. */
+function decisionOf(body: DecisionBody): Decision {
+  const { version } = body;
+  if (body.kind === 'approve') return { kind: 'approve', version };
+  if (body.kind === 'refuse') return { kind: 'refuse', version, motif: body.motif };
+  const champs = body.champs.map(({ path, reason, comment, suggestion }) => ({
+    path,
+    reason,
+    comment,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  }));
+  return { kind: 'requestChanges', version, champs, ...(body.motif === undefined ? {} : { motif: body.motif }) };
+}
+
+/** Approves the organisme of a formation before the formation itself, when it waits for that. */
+async function approveOrganisme(deps: ApiDeps, { viewer, id, command }: Act): Promise<void> {
+  const organisme = await deps.db.asViewer(viewer, (sql) => organismeWaiting(sql, id));
+  if (organisme === undefined) return;
+  const { id: soumissionId, version } = organisme;
+  await act(deps, viewer, soumissionId, version, () =>
+    updateSoumission(deps, {
+      soumissionId,
+      update: UPDATES.decide,
+      args: [{ by: actorOf(viewer), decision: { kind: 'approve', version } }],
+      updateId: `${command}-organisme`,
+    }),
+  );
+}
+
+/** Judges the version first (412 with the difference), then lets the workflow decide. */
+export async function decideSoumission(deps: ApiDeps, { viewer, id, command }: Act, body: DecisionBody) {
+  const row = await requireSoumission(deps, viewer, id);
+  if (row.version !== body.version) throw await staleness(deps, viewer, id, body.version);
+  const decision = await deps.db.asViewer(viewer, (sql) =>
+    keepDecision(sql, { soumissionId: id, decision: decisionOf(body) }),
+  );
+  if (body.kind === 'approve' && body.avecOrganisme === true) await approveOrganisme(deps, { viewer, id, command });
+  const token = body.token === undefined ? {} : { token: body.token };
+  return act(deps, viewer, id, body.version, () =>
+    updateSoumission(deps, {
+      soumissionId: id,
+      update: UPDATES.decide,
+      args: [{ by: actorOf(viewer), decision, ...token }],
+      updateId: command,
+    }),
+  );
+}

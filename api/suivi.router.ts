@@ -1,0 +1,149 @@
+import { sql as raw } from 'kysely';
+import { z } from 'zod';
+import { loadStateTables } from '../db/checks/reference-tables.ts';
+import { texte } from '../domain/contract/common.ts';
+import { cpfAnswer, journalRow, promesse } from '../domain/contract/offre.contract.ts';
+import { toParisDay } from '../domain/model/calendar.ts';
+import { ficheCode, permittedKind } from '../domain/model/certification-codes.ts';
+import { markSession } from '../domain/model/cpf.ts';
+import { SofiError } from '../domain/model/errors.ts';
+import { sirenOf } from '../domain/model/siret.ts';
+import { NO_TABLES } from '../domain/model/tables.ts';
+import type { Clock } from '../domain/model/vocabulary.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
+import { listEndpoints } from './list-endpoint.ts';
+import { ids } from './lists.ts';
+import { iso } from './time.ts';
+
+const PROMISE_DAYS = 90;
+const paris = z.iso.date();
+
+function subjectOf(text: string) {
+  const register = /^RS/i.test(text) ? 'RS' : 'RNCP';
+  const code = /^(RNCP|RS)/i.test(text) ? ficheCode(register, text) : undefined;
+  const subject = code === undefined ? permittedKind(text) : { kind: 'registre' as const, code };
+  if (subject !== undefined) return subject;
+  throw new SofiError('parametre-invalide', undefined, { issues: [{ pointer: '/certification', code: 'invalide' }] });
+}
+
+const cpf = endpoint({
+  method: 'get',
+  path: '/cpf',
+  summary: 'Whether the CPF can pay a certification at an organisme on some dates, with the proof',
+  tag: 'cpf',
+  access: 'public',
+  query: z.strictObject({
+    certification: texte(20, 1),
+    siret: z.string().regex(/^\d{14}$/),
+    debut: paris.optional(),
+    fin: paris.optional(),
+  }),
+  answers: { 200: cpfAnswer },
+  async handle({ deps, req, query }) {
+    const subject = subjectOf(query.certification);
+    const siren = sirenOf(query.siret);
+    const certifications = subject.kind === 'registre' ? [subject.code] : [];
+    const keys = { certifications, organismes: siren === undefined ? [] : [`siren:${siren}`], communes: [] };
+    const tables = await deps.db.asViewer(req.viewer, (sql) => loadStateTables(sql, keys));
+    const debut = toParisDay(query.debut ?? '');
+    const fin = toParisDay(query.fin ?? '');
+    const days = { ...(debut && { debut }), ...(fin && { fin }) };
+    const question = { ...days, permanente: false, sujets: [subject], siret: query.siret };
+    const marking = markSession(question, { ...NO_TABLES, ...tables });
+    const body = {
+      certification: query.certification,
+      siret: query.siret,
+      answer: marking.answer,
+      code: marking.code ?? null,
+      debut: marking.debut ?? null,
+      fin: marking.fin ?? null,
+      reasons: marking.reasons,
+      proof: marking.proof,
+    };
+    return { body };
+  },
+});
+
+const kept = endpoint({
+  method: 'get',
+  path: '/promesse',
+  summary: 'The promise kept and missed over 90 days, by source and clock',
+  tag: 'promesse',
+  access: 'public',
+  answers: { 200: promesse },
+  async handle({ deps, req }) {
+    const since = new Date(Date.now() - PROMISE_DAYS * 24 * 3_600_000);
+    const rows = await deps.db.asViewer(req.viewer, (sql) =>
+      sql
+        .selectFrom('promesse')
+        .select(['source', 'clock', 'humain'])
+        .select([
+          raw<number>`count(*) filter (where kept)`.as('kept'),
+          // A clock that nobody stopped is missed from its due instant on.
+          raw<number>`count(*) filter (where kept = false or (stopped_at is null and due_at < now()))`.as('missed'),
+          raw<number>`count(*) filter (where stopped_at is null and due_at >= now())`.as('running'),
+        ])
+        .where('due_at', '>=', since)
+        .groupBy(['source', 'clock', 'humain'])
+        .orderBy('source')
+        .orderBy('clock')
+        .execute(),
+    );
+    const figures = rows.map((row) => ({
+      source: row.source,
+      clock: row.clock as Clock,
+      humain: row.humain,
+      kept: Number(row.kept),
+      missed: Number(row.missed),
+      running: Number(row.running),
+    }));
+    return { body: { days: PROMISE_DAYS, rows: figures } };
+  },
+});
+
+const journal = listEndpoints({
+  path: '/journal',
+  noun: 'journal',
+  summary: 'Every step of every fiche, newest first',
+  tag: 'journal',
+  access: ['read', 'journal'],
+  filter: z.strictObject({ id: ids.optional(), fiche: ids.optional(), soumission: ids.optional(), by: ids.optional() }),
+  sorts: ['at', 'id'],
+  first: ['id', 'desc'],
+  row: journalRow,
+  read: async ({ deps, viewer }, asked) => {
+    const { filter } = asked;
+    return deps.db.asViewer(viewer, async (sql) => {
+      let query = sql.selectFrom('journal');
+      if (filter.id !== undefined) query = query.where('id', 'in', filter.id);
+      if (filter.fiche !== undefined) query = query.where('fiche_id', 'in', filter.fiche);
+      if (filter.soumission !== undefined) query = query.where('soumission_id', 'in', filter.soumission);
+      if (filter.by !== undefined) query = query.where('by', 'in', filter.by);
+      const { n } = await query.select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+      const rows = await query
+        .selectAll()
+        .orderBy(asked.sort[0], asked.sort[1])
+        .orderBy('id', asked.sort[1])
+        .offset(asked.from)
+        .limit(asked.limit)
+        .execute();
+      const dtos = rows.map((row) => ({
+        id: row.id,
+        fiche: row.fiche_id,
+        n: row.n,
+        soumission: row.soumission_id,
+        at: iso(row.at),
+        by: row.by,
+        role: row.role,
+        act: row.act,
+        from: row.from_statut,
+        to: row.to_statut,
+        data: row.data,
+        hash: row.hash,
+      }));
+      return { rows: dtos, total: Number(n) };
+    });
+  },
+});
+
+export const suiviEndpoints: readonly Endpoint[] = [cpf, kept, ...journal];

@@ -1,0 +1,152 @@
+import { sql as raw } from 'kysely';
+import type { FicheKind, SoumissionKind, Source, Statut } from '../../domain/model/vocabulary.ts';
+import type { Sql, Viewer } from '../connect.ts';
+import { containing, type Slice } from '../offre/page.ts';
+
+export interface SoumissionFilter {
+  readonly id?: readonly string[] | undefined;
+  /** Words of the title or the organisme's name, or a numero. */
+  readonly q?: string | undefined;
+  readonly statut?: readonly Statut[] | undefined;
+  readonly kind?: readonly SoumissionKind[] | undefined;
+  readonly source?: readonly Source[] | undefined;
+  readonly fiche?: readonly string[] | undefined;
+  readonly ficheKind?: readonly FicheKind[] | undefined;
+  readonly organisme?: readonly string[] | undefined;
+  readonly import?: readonly string[] | undefined;
+  readonly claim?: 'mine' | 'none' | 'other' | undefined;
+  /** Its next promise is already missed. */
+  readonly late?: boolean | undefined;
+}
+export const SOUMISSION_SORTS = ['due', 'deposeeLe', 'decideeLe', 'titre', 'statut', 'savedAt', 'id'] as const;
+type SoumissionSort = (typeof SOUMISSION_SORTS)[number];
+
+const SORT_COLUMNS = {
+  due: 'soumission.due_at',
+  deposeeLe: 'soumission.deposee_le',
+  decideeLe: 'soumission.decidee_le',
+  titre: 'soumission.titre',
+  statut: 'soumission.statut',
+  savedAt: 'soumission.saved_at',
+  id: 'soumission.id',
+} as const satisfies Record<SoumissionSort, string>;
+
+export interface Reader {
+  readonly viewer: Viewer;
+  readonly now: Date;
+}
+
+/** A draft is its author's organisation's; the Cariforef sees only those it writes on behalf. */
+function visible(sql: Sql, { viewer, now }: Reader) {
+  const query = sql
+    .selectFrom('soumission')
+    .innerJoin('fiche', 'fiche.id', 'soumission.fiche_id')
+    .leftJoin('organisme', 'organisme.id', 'soumission.organisme_id')
+    .leftJoin('formation', 'formation.id', 'soumission.fiche_id')
+    .leftJoin('claim', (on) =>
+      on
+        .onRef('claim.soumission_id', '=', 'soumission.id')
+        .on('claim.live', '=', true)
+        .on('claim.expires_at', '>', now)
+        .on('soumission.statut', '=', 'enRevue'),
+    );
+  if (viewer.role === 'of') return query;
+  return query.where((is) => is.or([is('soumission.statut', '<>', 'brouillon'), is('soumission.pour_of', '=', true)]));
+}
+
+function matching(sql: Sql, reader: Reader, filter: SoumissionFilter) {
+  const { userId } = reader.viewer;
+  let query = visible(sql, reader);
+  if (filter.id !== undefined) query = query.where('soumission.id', 'in', filter.id);
+  if (filter.statut !== undefined) query = query.where('soumission.statut', 'in', filter.statut);
+  if (filter.kind !== undefined) query = query.where('soumission.kind', 'in', filter.kind);
+  if (filter.source !== undefined) query = query.where('soumission.source', 'in', filter.source);
+  if (filter.fiche !== undefined) query = query.where('soumission.fiche_id', 'in', filter.fiche);
+  if (filter.ficheKind !== undefined) query = query.where('fiche.kind', 'in', filter.ficheKind);
+  if (filter.organisme !== undefined) query = query.where('soumission.organisme_id', 'in', filter.organisme);
+  if (filter.import !== undefined) query = query.where('soumission.import_id', 'in', filter.import);
+  if (filter.claim === 'mine') query = query.where('claim.user_id', '=', userId);
+  if (filter.claim === 'other') query = query.where('claim.user_id', '<>', userId);
+  if (filter.claim === 'none') query = query.where('claim.user_id', 'is', null);
+  if (filter.late === true) query = query.where('soumission.due_at', '<', reader.now);
+  if (filter.late === false) query = query.where('soumission.due_at', '>=', reader.now);
+  if (filter.q !== undefined && filter.q !== '') {
+    const { q } = filter;
+    const found = containing(q);
+    query = query.where((is) =>
+      is.or([
+        is('soumission.titre', 'ilike', found),
+        is('organisme.nom', 'ilike', found),
+        is('formation.numero', '=', q),
+        is(raw<string>`soumission.document ->> 'numero'`, '=', q),
+      ]),
+    );
+  }
+  return query;
+}
+
+const COLUMNS = [
+  'soumission.id',
+  'soumission.fiche_id',
+  'fiche.kind as fiche_kind',
+  'fiche.version_n as fiche_version',
+  'soumission.organisme_id',
+  'soumission.kind',
+  'soumission.source',
+  'soumission.source_name',
+  'soumission.statut',
+  'soumission.version',
+  'soumission.titre',
+  'soumission.resume',
+  'soumission.due_at',
+  'soumission.echeances',
+  'soumission.deposee_le',
+  'soumission.decidee_le',
+  'soumission.decidee_par',
+  'soumission.release_n',
+  'soumission.auteur_id',
+  'soumission.pour_of',
+  'soumission.base_version',
+  'claim.user_id as claim_by',
+  'claim.token as claim_token',
+  'claim.expires_at as claim_expires',
+] as const;
+
+function rowsOf(sql: Sql, reader: Reader, filter: SoumissionFilter) {
+  return matching(sql, reader, filter)
+    .leftJoin('user_account as holder', 'holder.id', 'claim.user_id')
+    .select(COLUMNS)
+    .select([
+      'holder.nom as holder_nom',
+      'holder.role as holder_role',
+      raw<string | null>`coalesce(formation.numero, organisme.numero, soumission.document ->> 'numero')`.as('numero'),
+      raw<number>`coalesce((soumission.controles ->> 'blocking')::int, 0)`.as('blocking'),
+      raw<number>`coalesce((soumission.controles ->> 'warnings')::int, 0)`.as('warnings'),
+      // An organisme that is not accepted yet is called by what was entered of it.
+      raw<string>`coalesce(organisme.nom, (
+        select o.titre from soumission o where o.fiche_id = soumission.organisme_id order by o.id desc limit 1), '')`.as(
+        'organisme_nom',
+      ),
+    ]);
+}
+export type SoumissionListed = Awaited<ReturnType<typeof readSoumissions>>['rows'][number];
+
+/** A slice of the soumissions that the viewer may see, with their exact count. */
+export async function readSoumissions(sql: Sql, reader: Reader, asked: Slice<SoumissionFilter, SoumissionSort>) {
+  const [column, order] = asked.sort;
+  const rows = await rowsOf(sql, reader, asked.filter)
+    .orderBy(SORT_COLUMNS[column], (by) => (order === 'desc' ? by.desc() : by.asc()).nullsLast())
+    .orderBy('soumission.id')
+    .offset(asked.from)
+    .limit(asked.limit)
+    .execute();
+  const { n } = await matching(sql, reader, asked.filter)
+    .select((is) => is.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return { rows, total: Number(n) };
+}
+
+/** One soumission's row as lists show it; undefined behind the wall. */
+export function readSoumissionRow(sql: Sql, reader: Reader, id: string) {
+  return rowsOf(sql, reader, { id: [id] }).executeTakeFirst();
+}
