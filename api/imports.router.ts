@@ -1,30 +1,31 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { countImports, listImports, readImport, readLines } from '../db/imports/report.ts';
+import { IMPORT_SORTS, listImports, readImport, readLines } from '../db/imports/report.ts';
 import { uuid } from '../domain/contract/common.ts';
 import { importReport } from '../domain/contract/offre.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
-import type { Role } from '../domain/model/vocabulary.ts';
-import { IMPORT_MODES, IMPORT_SOURCES, type ImportMode, type ImportSource } from '../domain/model/vocabulary.ts';
+import {
+  IMPORT_MODES,
+  IMPORT_SOURCES,
+  type ImportMode,
+  type ImportSource,
+  type Role,
+} from '../domain/model/vocabulary.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
 import { receiveFile } from './imports/receive.ts';
 import { reportDto } from './imports/report-dto.ts';
 import { startImport } from './imports/start-import.ts';
+import { listEndpoints } from './list-endpoint.ts';
+import { anyOf } from './lists.ts';
 
-const PAGE_MAX = 100;
+const STATES = ['running', 'done', 'failed'] as const;
 
 const query = z.strictObject({
   source: z.string().max(40).optional(),
   mode: z.enum(IMPORT_MODES).default('partiel'),
   dryRun: z.enum(['0', '1', 'false', 'true']).default('0'),
 });
-
-const range = z
-  .string()
-  .regex(/^\[\d{1,6},\d{1,6}\]$/)
-  .transform((text) => JSON.parse(text) as [number, number])
-  .refine(([from, to]) => from <= to);
 
 /** An OF speaks for itself; the Cariforef names a declared flow (interface.md §3). */
 function sourceFor(role: Role, asked: string | undefined): ImportSource {
@@ -56,7 +57,7 @@ const sendFile = endpoint({
     const source = sourceFor(viewer.role, asked);
     requirePartial(mode);
     const id = await receiveFile(req, deps.db, viewer, { source, mode, dryRun: dryRun === '1' || dryRun === 'true' });
-    await startImport(deps, id);
+    await startImport(deps, viewer, id);
     const row = await deps.db.asViewer(viewer, (sql) => readImport(sql, id));
     if (row === undefined) throw new SofiError('introuvable');
     return { status: 202, headers: { Location: `/api/v1/imports/${id}` }, body: reportDto(row, [], langue) };
@@ -80,39 +81,24 @@ const readOne = endpoint({
   },
 });
 
-const list = endpoint({
-  method: 'get',
+const list = listEndpoints({
   path: '/imports',
-  summary: 'Imports, newest first, without their lines',
+  noun: 'imports',
+  summary: 'Imports, the newest first, without their lines',
   tag: 'imports',
   access: ['read', 'import'],
-  query: z.strictObject({
-    range: range.default([0, 24]),
-    filter: z.literal('{}').optional(),
-    sort: z.enum(['["startedAt","DESC"]', '["id","ASC"]']).optional(),
-  }),
-  answers: { 200: z.array(importReport) },
-  async handle({
-    deps,
-    viewer,
-    langue,
-    query: {
-      range: [from, to],
-    },
-  }) {
-    return deps.db.asViewer(viewer, async (sql) => {
-      const rows = await listImports(sql, { offset: from, limit: Math.min(to - from + 1, PAGE_MAX) });
-      const last = Math.max(from, from + rows.length - 1);
-      return {
-        headers: { 'Content-Range': `imports ${from}-${last}/${await countImports(sql)}` },
-        body: rows.map((row) => reportDto(row, [], langue)),
-      };
-    });
+  filter: z.strictObject({ source: anyOf(z.string().max(40)).optional(), state: anyOf(z.enum(STATES)).optional() }),
+  sorts: IMPORT_SORTS,
+  first: ['startedAt', 'desc'],
+  row: importReport,
+  read: async ({ deps, viewer, langue }, asked) => {
+    const { rows, total } = await deps.db.asViewer(viewer, (sql) => listImports(sql, asked));
+    return { rows: rows.map((row) => reportDto(row, [], langue)), total };
   },
 });
 
 /** Calls of the imports, for the router and for OpenAPI. */
-export const importsEndpoints: readonly Endpoint[] = [sendFile, list, readOne];
+export const importsEndpoints: readonly Endpoint[] = [sendFile, ...list, readOne];
 
 /** `POST /imports`, `GET /imports` and `GET /imports/{id}`. */
 export function importsRouter(deps: ApiDeps): Router {

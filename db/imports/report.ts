@@ -33,27 +33,46 @@ const COLUMNS = [
   'finished_at',
 ] as const;
 
-const shown = (sql: Sql) => sql.selectFrom('import').select(COLUMNS).where('state', '!=', 'receiving');
-
 /** An import's row as the wall shows it; undefined when it is not there or not the viewer's. */
 export function readImport(sql: Sql, id: string) {
-  return shown(sql).where('id', '=', id).executeTakeFirst();
+  return sql
+    .selectFrom('import')
+    .select(COLUMNS)
+    .where('state', '!=', 'receiving')
+    .where('id', '=', id)
+    .executeTakeFirst();
 }
 export type ImportRowShown = NonNullable<Awaited<ReturnType<typeof readImport>>>;
 
-/** The newest imports first, `offset` skipped. */
-export function listImports(sql: Sql, page: { readonly offset: number; readonly limit: number }) {
-  return shown(sql).orderBy('started_at', 'desc').orderBy('id').offset(page.offset).limit(page.limit).execute();
+/** Columns that a list may be sorted by. */
+export const IMPORT_SORTS = ['startedAt', 'id', 'source', 'state'] as const;
+const SORT_COLUMNS = { startedAt: 'started_at', id: 'id', source: 'source', state: 'state' } as const;
+
+export interface ImportsAsked {
+  readonly filter: { readonly source?: readonly string[] | undefined; readonly state?: readonly string[] | undefined };
+  readonly from: number;
+  readonly limit: number;
+  readonly sort: readonly [(typeof IMPORT_SORTS)[number], 'asc' | 'desc'];
 }
 
-/** How many imports the viewer may see. */
-export async function countImports(sql: Sql): Promise<number> {
-  const row = await sql
-    .selectFrom('import')
+/** A page of the imports that the viewer may see, and how many there are. */
+export async function listImports(sql: Sql, { filter, from, limit, sort: [column, order] }: ImportsAsked) {
+  const kept = () => {
+    let query = sql.selectFrom('import').where('state', '!=', 'receiving');
+    if (filter.source !== undefined) query = query.where('source', 'in', [...filter.source]);
+    return filter.state === undefined ? query : query.where('state', 'in', [...filter.state]);
+  };
+  const rows = await kept()
+    .select(COLUMNS)
+    .orderBy(SORT_COLUMNS[column], order)
+    .orderBy('id')
+    .offset(from)
+    .limit(limit)
+    .execute();
+  const { n } = await kept()
     .select((e) => e.fn.countAll<string>().as('n'))
-    .where('state', '!=', 'receiving')
     .executeTakeFirstOrThrow();
-  return Number(row.n);
+  return { rows, total: Number(n) };
 }
 
 /** The lines of a report in the file's order; the caller has read the import behind the wall before. */
