@@ -62,7 +62,7 @@ export function formationOut(inputs: FormationInputs): LheoElement<'formation'> 
   const copy = champs['organisme-formation-responsable'];
   const formation: Saisie<LheoElement<'formation'>> = {
     ...champs,
-    '@': attributsOut(champs, document, inputs.days.get(document.id)),
+    '@': attributsOut(champs, document, inputs),
     'contact-formation': requiredContacts(
       champs['contact-formation'],
       responsable,
@@ -77,7 +77,7 @@ function actionOut(action: ActionDocument, inputs: FormationInputs): Saisie<Lheo
   const { financeurs } = financeursOf(action);
   return {
     ...action.champs,
-    '@': attributsOut(action.champs, action, inputs.days.get(action.id)),
+    '@': attributsOut(action.champs, action, inputs),
     ...placeOut(action, inputs),
     ...formateursOut(action, inputs),
     session: action.sessions.map((session) => sessionOut(session, inputs)),
@@ -85,12 +85,12 @@ function actionOut(action: ActionDocument, inputs: FormationInputs): Saisie<Lheo
   };
 }
 
-function sessionOut(session: SessionDocument, { days, cpf }: FormationInputs): Saisie<LheoElement<'session'>> {
+function sessionOut(session: SessionDocument, inputs: FormationInputs): Saisie<LheoElement<'session'>> {
   return {
     ...session.champs,
-    '@': attributsOut(session.champs, session, days.get(session.id)),
+    '@': attributsOut(session.champs, session, inputs),
     'contact-session': publicContacts(session.champs['contact-session']),
-    extras: sessionExtras(session, cpf.get(session.id)),
+    extras: sessionExtras(session, inputs.cpf.get(session.id)),
   };
 }
 
@@ -129,18 +129,21 @@ function withPublicContacts(formateur: Formateur): Formateur {
   return contacts === undefined ? formateur : { ...formateur, 'contact-formateur': publicContacts(contacts) };
 }
 
-/** As received, but for the numero given here, the day of the last accepted change and the stamp of the source's export. */
+/**
+ * As received, but for the numero given here, the day of the last accepted change and the stamp of the source's export;
+ * a day of creation is a flow's own to give, for an entry by hand it is that of its first acceptance.
+ */
 function attributsOut(
   champs: { readonly '@'?: LheoAttributs | undefined },
-  { numero }: { readonly numero?: string },
-  days: Days | undefined,
+  { id, numero }: { readonly id: string; readonly numero?: string },
+  { document, days }: FormationInputs,
 ): LheoAttributs {
   const { datemaj: _, 'horodatage-export': __, ...received } = champs['@'] ?? {};
+  const known = days.get(id);
   return {
+    ...(known !== undefined && isByHand(document) ? { datecrea: toLheoDate(known.creee) } : {}),
     ...received,
     ...(numero === undefined ? {} : { numero }),
-    ...(days === undefined
-      ? {}
-      : { datecrea: received.datecrea ?? toLheoDate(days.creee), datemaj: toLheoDate(days.maj) }),
+    ...(known === undefined ? {} : { datemaj: toLheoDate(known.maj) }),
   };
 }
