@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../..');
 const ENTRY = join(ROOT, 'workflows/index.ts');
@@ -28,7 +28,7 @@ async function sourceHash(): Promise<string> {
 
 /** Bundles every workflow, with source maps inside. */
 export function bundleWorkflows(): Promise<WorkflowBundle> {
-  return bundleWorkflowCode({ workflowsPath: ENTRY });
+  return bundleWorkflowCode({ workflowsPath: ENTRY, logger: new DefaultLogger('WARN') });
 }
 
 /** The bundle of the workflows as their sources are now; made once, then read from the data folder. */
