@@ -1,1 +1,25 @@
-export {};
+import { Route } from 'react-router';
+import { ImportReportPage } from '../shared/imports/ImportReportPage.tsx';
+import { ImportsPage } from '../shared/imports/ImportsPage.tsx';
+import { mountFace } from '../shared/parts/mount-face.tsx';
+import { EntryPage } from './entry/EntryPage.tsx';
+import { FollowPage } from './follow/FollowPage.tsx';
+import { HomePage } from './home/HomePage.tsx';
+import { OfLayout } from './OfLayout.tsx';
+import { TokensPage } from './tokens/TokensPage.tsx';
+
+mountFace({
+  basename: '/of',
+  density: 'airy',
+  layout: OfLayout,
+  home: HomePage,
+  routes: (
+    <>
+      <Route path="/saisie/:id" element={<EntryPage />} />
+      <Route path="/soumissions/:id" element={<FollowPage />} />
+      <Route path="/imports" element={<ImportsPage sources={[]} />} />
+      <Route path="/imports/:id" element={<ImportReportPage />} />
+      <Route path="/jetons" element={<TokensPage />} />
+    </>
+  ),
+});

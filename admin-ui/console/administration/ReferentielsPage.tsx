@@ -19,7 +19,7 @@ export function ReferentielsPage() {
       show: ({ state }) => translate(`console.referentiel.states.${state}`, { _: state }),
     },
     { label: 'console.referentiel.lignes', show: ({ lignes }) => lignes },
-    { label: 'console.referentiel.loadedAt', show: ({ loadedAt }) => dateTime(loadedAt) },
+    { label: 'console.referentiel.loadedAt', show: ({ loadedAt }) => (loadedAt === null ? '' : dateTime(loadedAt)) },
     { label: 'console.referentiel.alerte', show: ({ alerte }) => alerte ?? '' },
   ];
   return <TablePage<Row> resource="referentiels" title="console.referentiel.title" columns={columns} sort={SORT} />;

@@ -35,4 +35,12 @@ describe('editing one field of a draft', () => {
       actions: [{ id: 'a', champs: {}, sessions: [] }],
     });
   });
+
+  it('keeps what a funding always holds, be it empty', () => {
+    const row = { id: 'd', codeFinanceur: '2', publics: [{ code: '83056' }], origine: 'session' };
+    const funded = { actions: [{ id: 'a', champs: {}, sessions: [{ id: 's', champs: {}, dispositifs: [row] }] }] };
+    const path = '/actions/a/sessions/s/dispositifs/d';
+    const emptied = editField(editField(funded, `${path}/publics`, []), `${path}/codeFinanceur`, undefined);
+    expect(emptied.actions[0]?.sessions[0]?.dispositifs[0]).toEqual({ ...row, codeFinanceur: '', publics: [] });
+  });
 });

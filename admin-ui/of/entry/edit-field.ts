@@ -4,6 +4,9 @@ import { getAtPath, joinPath, pathSteps, setAtPath } from '../../../domain/model
 /** Rows and roots that stay when they are empty. */
 const KEPT = new Set(['champs', 'coordonnees', 'actions', 'sessions', 'dispositifs', 'sites', 'publics']);
 
+/** What SOFI's own rows always hold, be it empty. */
+const ALWAYS_HELD: Readonly<Record<string, unknown>> = { codeFinanceur: '', publics: [] };
+
 function isHollow(value: unknown): boolean {
   if (isArray(value)) return value.length === 0;
   return isRecord(value) && Object.keys(value).every((key) => key === '@');
@@ -11,6 +14,8 @@ function isHollow(value: unknown): boolean {
 
 /** A copy with the field at `path` set; an empty one goes, with the LHÉO elements that then hold nothing. */
 export function editField<T>(document: T, path: string, value: unknown): T {
+  const own = ALWAYS_HELD[pathSteps(path).at(-1) ?? ''];
+  if (own !== undefined) return setAtPath(document, path, value ?? own);
   const empty = value === undefined || value === '' || isHollow(value);
   const next = setAtPath(document, path, empty ? undefined : value);
   return empty ? prune(next, path) : next;

@@ -58,6 +58,7 @@ export const ofEn: SameKeys<typeof ofFr> = {
     noSession: 'First add a session: where and when.',
     place: 'Place of the formation',
     ownSite: 'One of your sites',
+    sameAddress: 'Enrolment at the place of the formation',
     otherPlace: 'Another place',
     faults: '%{smart_count} point to mend |||| %{smart_count} points to mend',
     noFaults: 'Nothing to mend.',
@@ -68,6 +69,8 @@ export const ofEn: SameKeys<typeof ofFr> = {
     sentBack: 'Deposited, but sent back by the checks: mend the points below.',
     openReplaced: 'This fiche already had an open entry: what you typed is its new version.',
   },
+  step: { F: 'Formation', A: 'Actions', S: 'Sessions', D: 'Fundings', O: 'Establishment', P: 'Domains', L: 'Sites' },
+  letter: { F: 'F', A: 'A', S: 'S', D: 'D', O: '1', P: '2', L: '3' },
   save: {
     idle: 'Saved',
     dirty: 'Changed',

@@ -56,6 +56,7 @@ export const ofFr = {
     noSession: 'Ajoutez d’abord une session : où et quand.',
     place: 'Lieu de la formation',
     ownSite: 'Un de vos sites',
+    sameAddress: 'Inscription au lieu de la formation',
     otherPlace: 'Un autre lieu',
     faults: '%{smart_count} point à corriger |||| %{smart_count} points à corriger',
     noFaults: 'Rien à corriger.',
@@ -66,6 +67,8 @@ export const ofFr = {
     sentBack: 'Déposée, mais renvoyée par les contrôles : corrigez les points ci-dessous.',
     openReplaced: 'Cette fiche avait déjà une soumission ouverte : votre saisie est sa nouvelle version.',
   },
+  step: { F: 'Formation', A: 'Actions', S: 'Sessions', D: 'Financements', O: 'Établissement', P: 'Domaines', L: 'Sites' },
+  letter: { F: 'F', A: 'A', S: 'S', D: 'D', O: '1', P: '2', L: '3' },
   save: {
     idle: 'Enregistré',
     dirty: 'Modifié',
