@@ -1,0 +1,51 @@
+import { dataFolder } from '../services/folders.ts';
+import { readRunFile } from '../start/run-file.ts';
+import { Refused } from './verb-end.ts';
+
+const TIMEOUT_MS = 30_000;
+
+/** The running platform as the operator's verbs reach it: over HTTP, as administrator, from this machine. */
+export interface Platform {
+  readonly url: string;
+  /** JSON of one call of the API; throws `Refused` for what it refuses, Error for what it cannot do. */
+  call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
+}
+
+interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly mend?: string;
+}
+
+async function reasonOf(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => ({}))) as Problem;
+  return [problem.title ?? `HTTP ${response.status}`, problem.detail, problem.mend].filter(Boolean).join('. ');
+}
+
+/** Finds the platform by run.json of the data folder; throws when none was started there. */
+export async function openPlatform(data = dataFolder()): Promise<Platform> {
+  const run = await readRunFile(data);
+  if (run === undefined)
+    throw new Error(`Aucune plateforme démarrée dans ${data} : lancez npm start, ou donnez SOFI_DATA.`);
+  const url = run.apiUrl.replace(/\/+$/, '');
+  return {
+    url,
+    async call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          Authorization: `Bearer ${run.operatorSecret}`,
+          Accept: 'application/json',
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }).catch(() => {
+        throw new Error(`La plateforme ne répond pas à ${url} : est-elle démarrée ?`);
+      });
+      if (response.ok) return (await response.json()) as T;
+      const reason = await reasonOf(response);
+      throw response.status < 500 ? new Refused(reason) : new Error(reason);
+    },
+  };
+}
