@@ -11,7 +11,7 @@ import { schemaFor } from './testing/schemas.ts';
 import { itWithShared } from './testing/shared.ts';
 import { makeXsd } from './xsd.ts';
 
-const RUNS = Number(process.env.SOFI_FUZZ_RUNS ?? 1500);
+const RUNS = Number(process.env.SOFI_FUZZ_RUNS ?? 1000);
 
 describe.each(LHEO_VERSIONS)('the schema of LHÉO %s made from the grammar', (version) => {
   itWithShared('declares the same elements, children, facets and attributes as the official one', (folder) => {

@@ -103,8 +103,16 @@ describe('what the format refuses', () => {
   ];
 
   it.each(cases)('is told: %s', (_, from, to, code, path) => {
-    const { faults } = elementOf(readAll(FILE.replace(from, to)));
-    expect(faults).toContainEqual(expect.objectContaining({ code, path }));
+    const element = elementOf(readAll(FILE.replace(from, to)));
+    expect(element.faults).toContainEqual(expect.objectContaining({ code, path }));
+    expect(schemaFor('2.3').validateElement(element)).not.toEqual([]);
+  });
+
+  it('is where the schema says it is, by line and by path', () => {
+    const xml = FILE.replaceAll('><', '>\n<').replace('20270601', '2027');
+    const line = xml.split('\n').findIndex((text) => text.includes('<fin>')) + 1;
+    const [fault] = schemaFor('2.3').validateElement(elementOf(readAll(xml)));
+    expect(fault).toMatchObject({ line, path: '/action/0/session/0/periode/fin' });
   });
 
   it('is read all the same: order and empty elements are tolerated', () => {
