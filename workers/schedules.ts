@@ -1,6 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { LOTS, WORKFLOWS } from '../workflows/messages.ts';
 import { ensurePublicationSchedule } from './activities/publication-schedule.ts';
+import { ensureReferenceSchedule } from './activities/reference-schedule.ts';
 
 export const RECONCILIATION_SCHEDULE = 'reconciliation';
 
@@ -27,4 +28,5 @@ async function ensureReconciliationSchedule(client: Client): Promise<void> {
 export async function ensureSchedules(client: Client): Promise<void> {
   await ensurePublicationSchedule(client);
   await ensureReconciliationSchedule(client);
+  await ensureReferenceSchedule(client);
 }

@@ -18,6 +18,8 @@ const environment = z.object({
   SOFI_DEMO: flag.default(false),
   /** JSON file of the region; default: Pays de la Loire. */
   SOFI_REGION: z.string().min(1).optional(),
+  /** Rows from which a reference file without a companion counts as the whole export; default by table. */
+  SOFI_REF_MIN_ROWS: z.coerce.number().int().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
 });
@@ -34,6 +36,7 @@ export interface WorkerSettings {
   readonly dataFolder: string;
   readonly demo: boolean;
   readonly regionFile: string | undefined;
+  readonly referenceMinRows: number | undefined;
   readonly logLevel: string;
 }
 
@@ -60,6 +63,7 @@ export function readWorkerSettings(env: Readonly<Record<string, string | undefin
     dataFolder: it.SOFI_DATA,
     demo: it.SOFI_DEMO,
     regionFile: it.SOFI_REGION,
+    referenceMinRows: it.SOFI_REF_MIN_ROWS,
     logLevel: it.LOG_LEVEL,
   };
 }

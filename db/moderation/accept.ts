@@ -77,8 +77,15 @@ async function acceptable({ sql, fiche, region }: Acceptance, document: FicheDoc
   return withNumeros({ sql, ficheId: fiche.id, source: fiche.source, prefixe: region.prefixe }, document);
 }
 
-/** Appends a version to the fiche and brings the rows of the offer to it; answers its number. */
-async function appendVersion(on: Acceptance, document: FicheDocument, retrait: boolean): Promise<number> {
+/** An accepted version: its number, its document and the hash of it. */
+export interface Accepted {
+  readonly n: number;
+  readonly document: FicheDocument;
+  readonly hash: string;
+}
+
+/** Appends a version to the fiche and brings the rows of the offer to it. */
+async function appendVersion(on: Acceptance, document: FicheDocument, retrait: boolean): Promise<Accepted> {
   const { sql, fiche, row, at } = on;
   const n = fiche.version_n + 1;
   const hash = contentHash(document);
@@ -104,7 +111,7 @@ async function appendVersion(on: Acceptance, document: FicheDocument, retrait: b
   const version = { n, day: parisDayOf(at), at: acceptedAt, source: fiche.source };
   if (retrait) await closeRows(sql, document, version);
   else await project(sql, document, { ...version, changed: before === null || before.retrait || before.hash !== hash });
-  return n;
+  return { n, document, hash };
 }
 
 /**
@@ -112,15 +119,12 @@ async function appendVersion(on: Acceptance, document: FicheDocument, retrait: b
  * transaction. Refuses `organisme-non-accepte` (with the organisme's open soumission), `organisme-deja-connu`,
  * `reference-deja-prise`, `numero-deja-pris`, `numero-invalide`, `corps-invalide`.
  */
-export async function accept(
-  on: Acceptance,
-  { retrait }: { readonly retrait: boolean },
-): Promise<{ readonly n: number; readonly document: FicheDocument }> {
+export async function accept(on: Acceptance, { retrait }: { readonly retrait: boolean }): Promise<Accepted> {
   const { sql, fiche, row } = on;
   const deposited = await revisionDocument(sql, row.id, row.version);
   const { document: merged, accepted } = await rebase(sql, fiche, deposited, row.base_version);
   const document = retrait ? (accepted ?? merged) : await acceptable(on, merged);
-  return { document, n: await appendVersion(on, document, retrait) };
+  return appendVersion(on, document, retrait);
 }
 
 /** Takes an acceptance back: the earlier document becomes a new version, or the fiche leaves the offer. Answers its number. */
@@ -130,5 +134,6 @@ export async function restoreEarlier(on: Acceptance): Promise<number> {
   const current = await acceptedVersion(sql, fiche.id, n);
   const earlier = await acceptedVersion(sql, fiche.id, n - 1);
   if (current === null) throw new Error(`Cannot find version ${n} of fiche "${fiche.id}"`);
-  return appendVersion(on, (earlier ?? current).document, earlier === null || earlier.retrait);
+  const restored = await appendVersion(on, (earlier ?? current).document, earlier === null || earlier.retrait);
+  return restored.n;
 }

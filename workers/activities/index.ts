@@ -2,6 +2,7 @@ import type { WorkerDeps } from '../deps.ts';
 import { fileImportActivities } from './file-import.ts';
 import { publicationActivities } from './publication.ts';
 import { reconciliationActivities } from './reconciliation.ts';
+import { referenceImportActivities } from './reference-import.ts';
 import { soumissionActivities } from './soumission.ts';
 
 /** Every activity, by the name under which workflows call it. */
@@ -11,5 +12,6 @@ export function allActivities(deps: WorkerDeps) {
     ...publicationActivities(deps),
     ...fileImportActivities(deps),
     ...reconciliationActivities(deps),
+    ...referenceImportActivities(deps),
   };
 }

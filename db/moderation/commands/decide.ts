@@ -5,7 +5,6 @@ import type { DecisionKind, Statut } from '../../../domain/model/vocabulary.ts';
 import { json } from '../../connect.ts';
 import { accept } from '../accept.ts';
 import { endClaim, takeClaim } from '../claims.ts';
-import { contentHash } from '../content.ts';
 import { readWords } from '../words.ts';
 import { echeancesOf, type Step, write } from './step.ts';
 
@@ -75,7 +74,7 @@ export async function decide(step: Step, command: Decide): Promise<void> {
         : {
             accepted_n: accepted.n,
             document: json(accepted.document),
-            document_hash: contentHash(accepted.document),
+            document_hash: accepted.hash,
           }),
     },
   });
