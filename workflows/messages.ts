@@ -11,6 +11,7 @@ export const WORKFLOWS = {
   import: 'fileImport',
   publication: 'publication',
   reconciliation: 'reconciliation',
+  referenceImport: 'referenceImport',
 } as const;
 
 /** The workflow id of a noun's procedure: one per soumission, per import, one publication at a time. */
@@ -22,6 +23,9 @@ export const workflowIdOf = {
 
 /** The Schedule that asks for the daily release. */
 export const PUBLICATION_SCHEDULE = 'publication-quotidienne';
+
+/** The Schedule that loads the State's tables. */
+export const REFERENCE_SCHEDULE = 'referentiels-quotidiens';
 
 /** Updates of the soumission workflow. Each answers `SoumissionAnswer`, or fails with a code of the error catalogue. */
 export const UPDATES = {

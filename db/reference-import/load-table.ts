@@ -72,7 +72,7 @@ async function stage(sql: Sql, kind: ReferenceKind, rows: AsyncIterable<CsvRow>)
   return { read: Number(counted[0]?.n ?? 0), unreadable };
 }
 
-/** The last of several rows with one key counts. */
+/** One of several rows with one key counts. */
 async function insertBatch(sql: Sql, kind: ReferenceKind, batch: readonly unknown[]): Promise<void> {
   if (batch.length === 0) return;
   await raw`insert into ${STAGE} (${columnsOf(kind)})

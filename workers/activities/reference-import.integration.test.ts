@@ -44,7 +44,7 @@ const HEADER =
 const fiche = (n: number, actif = 'ACTIVE', fin = '31/08/2029') =>
   `"${n}";"RNCP${n}";"Titre de l'ébéniste ""${n}""";"NIV3";"";"${fin}";"01/09/2023";"Enregistrement de droit";"${actif}"`;
 const STANDARD = 'export_fiches_CSV_Standard_2026_11_20.csv';
-const standard = (complete?: boolean, rows = [fiche(37535), fiche(509, 'INACTIVE', '31/08/2023')]) =>
+const standard = (complete?: boolean, rows: readonly string[] = [fiche(37535), fiche(509, 'INACTIVE', '31/08/2023')]) =>
   put(STANDARD, [HEADER, ...rows], complete);
 const partenaires = () =>
   put(
