@@ -19,7 +19,10 @@ export function ReglesPage() {
       label: 'console.regle.severity',
       show: ({ severity }) =>
         Object.entries(severity)
-          .map(([channel, word]) => `${translate(`sofi.source.${channel}`, { _: channel })} : ${translate(`sofi.severity.${word}`, { _: word })}`)
+          .map(
+            ([channel, word]) =>
+              `${translate(`sofi.source.${channel}`, { _: channel })} : ${translate(`sofi.severity.${word}`, { _: word })}`,
+          )
           .join(', '),
     },
   ];

@@ -39,7 +39,9 @@ export function AskPanel({ soumission, decide }: Props) {
           {asking && <Alert severity="info">{translate('console.decide.pick')}</Alert>}
           {state.champs.length > 0 &&
             asking &&
-            state.champs.map((draft) => <FieldForm key={draft.path} draft={draft} soumission={soumission} decide={decide} />)}
+            state.champs.map((draft) => (
+              <FieldForm key={draft.path} draft={draft} soumission={soumission} decide={decide} />
+            ))}
           <TextField
             label={translate(asking ? 'console.decide.generalComment' : 'console.decide.motif')}
             value={state.motif}
@@ -67,9 +69,14 @@ export function AskPanel({ soumission, decide }: Props) {
 function FieldForm({ draft, soumission, decide }: Props & { readonly draft: FieldDraft }) {
   const translate = useTranslate();
   const label = pathLabel(draft.path, soumission.document, useLang());
-  const change = (part: Partial<Omit<FieldDraft, 'path'>>) => decide.dispatch({ kind: 'field', path: draft.path, change: part });
+  const change = (part: Partial<Omit<FieldDraft, 'path'>>) =>
+    decide.dispatch({ kind: 'field', path: draft.path, change: part });
   return (
-    <Box role="group" aria-label={label} sx={{ borderLeft: 3, borderColor: 'warning.main', pl: 1.5, display: 'grid', gap: 1 }}>
+    <Box
+      role="group"
+      aria-label={label}
+      sx={{ borderLeft: 3, borderColor: 'warning.main', pl: 1.5, display: 'grid', gap: 1 }}
+    >
       <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 1 }}>
         <Typography variant="body2" sx={{ fontWeight: 600 }}>
           {label}

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import type { SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
-import { KeysDialog } from './KeysDialog.tsx';
 import { mayDecide } from './decide-state.ts';
+import { KeysDialog } from './KeysDialog.tsx';
 import type { Decide } from './use-decide.ts';
 import { type Hotkeys, useHotkeys } from './use-hotkeys.ts';
 
@@ -36,7 +36,19 @@ export function DecideBar({ soumission, decide, walk }: Props) {
   const take = soumission.claim?.mine ? 'giveBack' : held ? 'takeOver' : 'claim';
   return (
     <Box
-      sx={{ position: 'sticky', top: 48, zIndex: 5, bgcolor: 'background.default', py: 0.75, display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', borderBottom: 1, borderColor: 'divider' }}
+      sx={{
+        position: 'sticky',
+        top: 48,
+        zIndex: 5,
+        bgcolor: 'background.default',
+        py: 0.75,
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: 1,
+        alignItems: 'center',
+        borderBottom: 1,
+        borderColor: 'divider',
+      }}
     >
       {button('a', both ? 'console.decide.approveBoth' : 'console.decide.approve', acts.a, 'contained')}
       {button('c', 'console.decide.requestChanges', acts.c, 'outlined')}
@@ -55,7 +67,11 @@ export function DecideBar({ soumission, decide, walk }: Props) {
 
 function Key({ name }: { readonly name: string }) {
   return (
-    <Box component="kbd" aria-hidden sx={{ fontSize: '0.8em !important', border: 1, borderRadius: 0.5, px: 0.5, lineHeight: 1.4 }}>
+    <Box
+      component="kbd"
+      aria-hidden
+      sx={{ fontSize: '0.8em !important', border: 1, borderRadius: 0.5, px: 0.5, lineHeight: 1.4 }}
+    >
       {name}
     </Box>
   );
@@ -80,10 +96,14 @@ function actsOf(soumission: SoumissionDto, decide: Decide) {
 
 function ClaimWords({ soumission: { claim, statut } }: { readonly soumission: SoumissionDto }) {
   const translate = useTranslate();
-  const format = new Intl.DateTimeFormat(useLang(), { timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(useLang(), { timeStyle: 'short', timeZone: 'Europe/Paris' });
   if (claim === null) {
     if (statut !== 'controlee') return null;
-    return <Typography variant="body2" color="text.secondary">{translate('console.review.claimFree')}</Typography>;
+    return (
+      <Typography variant="body2" color="text.secondary">
+        {translate('console.review.claimFree')}
+      </Typography>
+    );
   }
   const time = format.format(new Date(claim.expires));
   const key = claim.mine ? 'console.review.claimMine' : 'console.review.claimBy';

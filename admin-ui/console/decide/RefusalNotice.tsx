@@ -13,7 +13,7 @@ interface Props {
 /** Why an act was not done: who holds the item, or what the server says, with the way on. */
 export function RefusalNotice({ soumission, decide }: Props) {
   const translate = useTranslate();
-  const format = new Intl.DateTimeFormat(useLang(), { timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(useLang(), { timeStyle: 'short', timeZone: 'Europe/Paris' });
   const { refusal, unanswered } = decide;
   if (refusal === undefined || refusal.code === 'version-perimee') return null;
   if (unanswered !== undefined) {

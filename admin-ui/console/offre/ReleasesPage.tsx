@@ -15,13 +15,17 @@ const POLL_MS = 3_000;
 
 function Progress({ progress, step }: Pick<Release, 'progress' | 'step'>) {
   const translate = useTranslate();
-  const [done, total] = [progress?.['done'] ?? 0, progress?.['total'] ?? 0];
-  const label = `${translate('console.release.progress')} : ${step}`;
-  if (total === 0) return step;
+  const [done, total] = [progress?.done ?? 0, progress?.total ?? 0];
+  const words = translate(`console.release.steps.${step}`, { _: step });
+  if (total === 0) return words;
   return (
     <>
-      {step} {done} / {total}
-      <LinearProgress variant="determinate" value={(100 * done) / total} aria-label={label} />
+      {words} {done} / {total}
+      <LinearProgress
+        variant="determinate"
+        value={(100 * done) / total}
+        aria-label={`${translate('console.release.progress')} : ${words}`}
+      />
     </>
   );
 }
@@ -33,16 +37,25 @@ export function ReleasesPage() {
   const columns: Column<Release>[] = [
     { label: 'console.release.number', show: ({ n }) => (n > 0 ? n : '') },
     { label: 'console.release.day', show: ({ day }) => day.split('-').reverse().join('/') },
-    { label: 'console.release.kind', show: ({ kind }) => kind },
-    { label: 'console.release.state', show: ({ state }) => state },
+    { label: 'console.release.kind', show: ({ kind }) => translate(`console.release.kinds.${kind}`, { _: kind }) },
+    { label: 'console.release.state', show: ({ state }) => translate(`console.release.states.${state}`, { _: state }) },
     { label: 'console.release.step', show: (row) => <Progress {...row} /> },
-    { label: 'console.release.switchedAt', show: ({ switchedAt }) => (switchedAt === null ? '' : dateTime(switchedAt)) },
-    { label: 'console.release.counts', show: ({ counts }) => counts && translate('console.release.countsWords', counts) },
+    {
+      label: 'console.release.switchedAt',
+      show: ({ switchedAt }) => (switchedAt === null ? '' : dateTime(switchedAt)),
+    },
+    {
+      label: 'console.release.counts',
+      show: ({ counts }) => counts && translate('console.release.countsWords', counts),
+    },
     {
       label: 'console.release.difference',
       show: ({ difference }) => difference && translate('console.release.differenceWords', difference),
     },
-    { label: 'console.release.keptOut', show: ({ keptOut }) => keptOut.map(({ numero, reason }) => `${numero} : ${reason}`).join(' ; ') },
+    {
+      label: 'console.release.keptOut',
+      show: ({ keptOut }) => keptOut.map(({ numero, reason }) => `${numero} : ${reason}`).join(' ; '),
+    },
   ];
   return (
     <TablePage<Release>

@@ -17,9 +17,17 @@ export function ChecksCount({ blocking, warnings }: Counts) {
       ? translate('console.queue.clean')
       : translate('console.queue.checks', { blocking, warnings });
   return (
-    <Box role="img" aria-label={words} title={words} sx={{ display: 'inline-flex', gap: 1, alignItems: 'center' }}>
+    <Box
+      role="img"
+      aria-label={words}
+      title={words}
+      sx={{ display: 'inline-flex', gap: 1, alignItems: 'center', verticalAlign: 'middle' }}
+    >
       {blocking > 0 && (
-        <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', color: 'error.main', fontWeight: 650 }}>
+        <Box
+          component="span"
+          sx={{ display: 'inline-flex', alignItems: 'center', color: 'error.main', fontWeight: 650 }}
+        >
           <ErrorOutlineIcon fontSize="small" aria-hidden /> {blocking}
         </Box>
       )}

@@ -5,9 +5,9 @@ import { Title, useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
+import { QueueTable } from './QueueTable.tsx';
 import { PER_PAGE, type QueueAddress, queueQuery, readAddress, writeAddress } from './queue-query.ts';
 import { rememberQueue } from './remembered.ts';
-import { QueueTable } from './QueueTable.tsx';
 import { useSteadyRows } from './use-steady-rows.ts';
 import { VIEWS } from './views.ts';
 
@@ -19,7 +19,8 @@ export function QueuePage() {
   const { data, error, refetch } = useQuery(queueQuery(address));
   const [busy, setBusy] = useState(false);
   const { rows, waiting, showFresh } = useSteadyRows(data?.rows ?? [], busy);
-  const go = (change: Partial<QueueAddress>) => setSearch(writeAddress({ ...address, page: 1, ...change }), { replace: true });
+  const go = (change: Partial<QueueAddress>) =>
+    setSearch(writeAddress({ ...address, page: 1, ...change }), { replace: true });
   useEffect(() => rememberQueue(readAddress(search)), [search]);
   const label = translate('console.queue.title');
   return (
@@ -43,7 +44,11 @@ export function QueuePage() {
         ))}
       </Tabs>
       {waiting && (
-        <Alert severity="info" sx={{ mb: 1 }} action={<Button onClick={showFresh}>{translate('console.queue.newer')}</Button>} />
+        <Alert
+          severity="info"
+          sx={{ mb: 1 }}
+          action={<Button onClick={showFresh}>{translate('console.queue.newer')}</Button>}
+        />
       )}
       {data === undefined || error ? (
         <LoadState error={error} retry={refetch} />
@@ -68,7 +73,7 @@ export function QueuePage() {
 
 function Total({ total, readAt }: { readonly total: number; readonly readAt: number }) {
   const translate = useTranslate();
-  const time = new Intl.DateTimeFormat(useLang(), { timeStyle: 'medium' }).format(readAt);
+  const time = new Intl.DateTimeFormat(useLang(), { timeStyle: 'medium', timeZone: 'Europe/Paris' }).format(readAt);
   return (
     <Typography color="text.secondary" data-testid="queue-total">
       {translate('console.queue.total', { smart_count: total })} · {translate('sofi.state.readAt', { time })}
@@ -104,7 +109,11 @@ function Pages({ address: { page }, total, go }: PagesProps) {
   const translate = useTranslate();
   const pages = Math.ceil(total / PER_PAGE);
   return (
-    <Box component="nav" aria-label={translate('console.queue.page', { page, pages })} sx={{ display: 'flex', gap: 1, mt: 1, alignItems: 'center' }}>
+    <Box
+      component="nav"
+      aria-label={translate('console.queue.page', { page, pages })}
+      sx={{ display: 'flex', gap: 1, mt: 1, alignItems: 'center' }}
+    >
       <Button disabled={page <= 1} onClick={() => go({ page: page - 1 })}>
         {translate('console.queue.previous')}
       </Button>

@@ -39,7 +39,7 @@ function QueueRow({ row }: { readonly row: SoumissionRowDto }) {
         {translate(`sofi.kind.${kindKey(row)}`)}
         {row.fiche.kind === 'organisme' ? ` · ${translate('sofi.ficheKind.organisme')}` : ''}
       </TableCell>
-      <TableCell sx={{ maxWidth: 320 }}>{row.resume?.[lang] ?? ''}</TableCell>
+      <TableCell sx={{ maxWidth: 320 }}>{row.resume?.[lang] ?? translate('console.review.proposal')}</TableCell>
       <TableCell>
         <ChecksCount blocking={row.blocking} warnings={row.warnings} />
       </TableCell>

@@ -29,11 +29,22 @@ export function ChecksPanel({ soumission: { controles, document } }: { readonly 
   }
   return (
     <Panel title={title}>
-      {controles.faults.length === 0 && <Typography variant="body2">{translate('console.review.checksClean')}</Typography>}
+      {controles.faults.length === 0 && (
+        <Typography variant="body2">{translate('console.review.checksClean')}</Typography>
+      )}
       <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
         {controles.faults.map((fault) => (
-          <Box component="li" key={`${fault.rule}${fault.path}`} sx={{ py: 0.75, borderBottom: 1, borderColor: 'divider' }}>
-            <Chip size="small" variant="outlined" color={COLOURS[fault.severity]} label={translate(`sofi.severity.${fault.severity}`)} />{' '}
+          <Box
+            component="li"
+            key={`${fault.rule}${fault.path}`}
+            sx={{ py: 0.75, borderBottom: 1, borderColor: 'divider' }}
+          >
+            <Chip
+              size="small"
+              variant="outlined"
+              color={COLOURS[fault.severity]}
+              label={translate(`sofi.severity.${fault.severity}`)}
+            />{' '}
             <Typography component="span" variant="body2" sx={{ fontWeight: 600 }}>
               {fault.message}
             </Typography>

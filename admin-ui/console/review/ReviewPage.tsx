@@ -52,7 +52,14 @@ function Review({ fresh }: { readonly fresh: SoumissionDto }) {
       <DecideBar soumission={shown} decide={decide} walk={walk} />
       <RefusalNotice soumission={shown} decide={decide} />
       {stale && <StaleNotice looked={looked} fresh={fresh} onSeen={() => setLooked(fresh)} />}
-      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 5fr) minmax(300px, 3fr)' }, mt: 1 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 5fr) minmax(300px, 3fr)' },
+          mt: 1,
+        }}
+      >
         <Content soumission={shown} decide={decide} />
         <Stack sx={{ gap: 2 }}>
           {decide.state.mode !== 'read' && <AskPanel soumission={shown} decide={decide} />}
@@ -72,7 +79,11 @@ function Content({ soumission, decide }: { readonly soumission: SoumissionDto; r
   const section = alignFiche(document, accepted?.document ?? null);
   const title = translate(creation ? 'console.review.proposal' : 'console.review.changes');
   return (
-    <Box component="section" aria-label={title} sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 2, minWidth: 0 }}>
+    <Box
+      component="section"
+      aria-label={title}
+      sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 2, minWidth: 0 }}
+    >
       <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: 1 }}>
         <Typography variant="h2">{title}</Typography>
         {!creation && (

@@ -67,7 +67,10 @@ function CpfPanel({ soumission: { cpf, document, fiche } }: Props) {
   const lang = useLang();
   if (fiche.kind === 'organisme') return null;
   const sessionPath = (id: string) => {
-    const action = document.kind === 'formation' ? document.actions.find(({ sessions }) => sessions.some((it) => it.id === id)) : undefined;
+    const action =
+      document.kind === 'formation'
+        ? document.actions.find(({ sessions }) => sessions.some((it) => it.id === id))
+        : undefined;
     return action === undefined ? `/sessions/${id}` : `/actions/${action.id}/sessions/${id}`;
   };
   return (
@@ -82,7 +85,7 @@ function CpfPanel({ soumission: { cpf, document, fiche } }: Props) {
             </Typography>
             {reasons.length > 0 && (
               <Typography variant="body2" color="text.secondary">
-                {reasons.join(' ; ')}
+                {reasons.map((reason) => translate(`sofi.cpfReason.${reason}`, { _: reason })).join(' ; ')}
               </Typography>
             )}
           </li>

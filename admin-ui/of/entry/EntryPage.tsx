@@ -32,12 +32,20 @@ const STEPS: Record<Step, ComponentType> = {
   P: DomainsStep,
   L: SitesStep,
 };
-const ORDER = { formation: ['F', 'A', 'S', 'D'], organisme: ['O', 'P', 'L'] } as const satisfies Record<string, readonly Step[]>;
+const ORDER = { formation: ['F', 'A', 'S', 'D'], organisme: ['O', 'P', 'L'] } as const satisfies Record<
+  string,
+  readonly Step[]
+>;
 
 /** Entering a fiche: its draft and, when the moderation asked for something, what it asked. */
 export function EntryPage() {
   const { id = '' } = useParams();
-  const draft = useQuery({ queryKey: ['brouillon', id], queryFn: ({ signal }) => fetchDraft(id, signal), gcTime: 0, staleTime: Infinity });
+  const draft = useQuery({
+    queryKey: ['brouillon', id],
+    queryFn: ({ signal }) => fetchDraft(id, signal),
+    gcTime: 0,
+    staleTime: Infinity,
+  });
   const asked = useQuery({
     queryKey: ['soumission', id],
     queryFn: async ({ signal }) => (await callApi<SoumissionDto>(`/soumissions/${id}`, { signal })).json,
@@ -66,7 +74,10 @@ function EntryForm({ loaded, soumission }: Props) {
   const answering = soumission.statut === 'correctionsDemandees';
   const [showAll, setShowAll] = useState(answering);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const touch = useCallback((path: string) => setTouched((before) => (before.has(path) ? before : new Set([...before, path]))), []);
+  const touch = useCallback(
+    (path: string) => setTouched((before) => (before.has(path) ? before : new Set([...before, path]))),
+    [],
+  );
   const faults = useMemo(
     () => [...localFaults(document, Date.now(), lang), ...serverFaults(document, draft.judged)],
     [document, draft.judged, lang],
@@ -76,7 +87,11 @@ function EntryForm({ loaded, soumission }: Props) {
   const inStep = (of: Step, gravity: ShownFault['severity']) =>
     faults.filter(({ path, severity }) => severity === gravity && stepOf(path, document.kind) === of);
   const complete = document.kind === 'formation' ? completenessOf(document, faults) : undefined;
-  const steps = order.map((of) => ({ step: of, faults: inStep(of, 'blocking').length, complete: complete?.[of as 'F' | 'A' | 'S' | 'D'] }));
+  const steps = order.map((of) => ({
+    step: of,
+    faults: inStep(of, 'blocking').length,
+    complete: complete?.[of as 'F' | 'A' | 'S' | 'D'],
+  }));
   const go = (path: string) => {
     setStep(stepOf(path, document.kind));
     goToField(path);
@@ -100,7 +115,9 @@ function EntryForm({ loaded, soumission }: Props) {
         <FaultList
           faults={faults.filter(({ severity }) => severity === 'blocking')}
           document={document}
-          title={translate('of.entry.faults', { smart_count: faults.filter(({ severity }) => severity === 'blocking').length })}
+          title={translate('of.entry.faults', {
+            smart_count: faults.filter(({ severity }) => severity === 'blocking').length,
+          })}
           onGo={go}
         />
       )}

@@ -24,7 +24,13 @@ export function FaultList({ faults, document, title, onGo }: Props) {
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
         {faults.map(({ rule, path, message, mend, severity: gravity }) => (
           <li key={rule + path}>
-            <MuiLink component="button" type="button" color="inherit" onClick={() => onGo(path)} sx={{ textAlign: 'left' }}>
+            <MuiLink
+              component="button"
+              type="button"
+              color="inherit"
+              onClick={() => onGo(path)}
+              sx={{ textAlign: 'left' }}
+            >
               {pathLabel(path, document, lang)}
             </MuiLink>{' '}
             : {message} {mend}

@@ -22,7 +22,13 @@ export function Requests({ soumission: { decision, document }, answering, onGo }
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
         {decision.champs.map(({ path, reason, comment }) => (
           <li key={path}>
-            <MuiLink component="button" type="button" color="inherit" onClick={() => onGo(path)} sx={{ textAlign: 'left' }}>
+            <MuiLink
+              component="button"
+              type="button"
+              color="inherit"
+              onClick={() => onGo(path)}
+              sx={{ textAlign: 'left' }}
+            >
               {pathLabel(path, document, lang)}
             </MuiLink>{' '}
             : {translate('of.correction.asked', { reason: translate(`sofi.reason.${reason}`), comment })}

@@ -30,7 +30,10 @@ export function SaveState({ draft }: { readonly draft: Draft }) {
       </Alert>
     );
   }
-  const time = state.savedAt === undefined ? undefined : new Intl.DateTimeFormat(lang, { timeStyle: 'medium' }).format(state.savedAt);
+  const time =
+    state.savedAt === undefined
+      ? undefined
+      : new Intl.DateTimeFormat(lang, { timeStyle: 'medium', timeZone: 'Europe/Paris' }).format(state.savedAt);
   const words =
     state.phase === 'saved'
       ? time === undefined
@@ -38,7 +41,13 @@ export function SaveState({ draft }: { readonly draft: Draft }) {
         : translate('of.save.saved', { time })
       : translate(`of.save.${state.phase}`);
   return (
-    <Box component="span" role="status" data-testid="save-state" data-phase={state.phase} sx={{ color: 'text.secondary' }}>
+    <Box
+      component="span"
+      role="status"
+      data-testid="save-state"
+      data-phase={state.phase}
+      sx={{ color: 'text.secondary' }}
+    >
       {words}
       {state.restored ? ` – ${translate('of.save.restored')}` : ''}
     </Box>

@@ -23,7 +23,16 @@ export function StepBar({ steps, current, onStep }: Props) {
     <Box
       component="nav"
       aria-label={translate('of.entry.steps')}
-      sx={{ display: 'grid', gridTemplateColumns: `repeat(${steps.length}, minmax(0, 1fr))`, gap: 0.5, position: 'sticky', top: 0, zIndex: 10, bgcolor: 'background.default', py: 1 }}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: `repeat(${steps.length}, minmax(0, 1fr))`,
+        gap: 0.5,
+        position: 'sticky',
+        top: 0,
+        zIndex: 10,
+        bgcolor: 'background.default',
+        py: 1,
+      }}
     >
       {steps.map(({ step, complete, faults }) => {
         const percent = complete === undefined ? undefined : Math.round(complete * 100);
@@ -35,15 +44,30 @@ export function StepBar({ steps, current, onStep }: Props) {
             onClick={() => onStep(step)}
             aria-current={step === current ? 'step' : undefined}
             aria-label={`${name}, ${words}${faults > 0 ? `, ${translate('of.entry.faults', { smart_count: faults })}` : ''}`}
-            sx={{ flexDirection: 'column', alignItems: 'stretch', p: 0.75, borderRadius: 1, border: 2, borderColor: step === current ? 'primary.main' : 'divider', bgcolor: 'background.paper' }}
+            sx={{
+              flexDirection: 'column',
+              alignItems: 'stretch',
+              p: 0.75,
+              borderRadius: 1,
+              border: 2,
+              borderColor: step === current ? 'primary.main' : 'divider',
+              bgcolor: 'background.paper',
+            }}
           >
             <Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'center', gap: 0.75 }}>
               <LetterBadge letter={translate(`of.letter.${step}`)} />
-              <Typography component="span" variant="body2" sx={{ display: { xs: 'none', sm: 'inline' }, fontWeight: 600 }} noWrap>
+              <Typography
+                component="span"
+                variant="body2"
+                sx={{ display: { xs: 'none', sm: 'inline' }, fontWeight: 600 }}
+                noWrap
+              >
                 {name}
               </Typography>
             </Box>
-            {percent !== undefined && <LinearProgress aria-hidden variant="determinate" value={percent} sx={{ mt: 0.75 }} />}
+            {percent !== undefined && (
+              <LinearProgress aria-hidden variant="determinate" value={percent} sx={{ mt: 0.75 }} />
+            )}
             <Typography component="span" variant="caption" color={faults > 0 ? 'error.main' : 'text.secondary'} noWrap>
               {percent === undefined ? (faults > 0 ? faults : '✓') : `${percent} %`}
             </Typography>

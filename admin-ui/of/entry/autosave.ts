@@ -36,7 +36,8 @@ export interface Copy {
 export function openAutosave(server: Copy, local: Copy | undefined): Autosave {
   const start = { saved: server.document, saveNumber: server.saveNumber, document: server.document, restored: false };
   if (local === undefined || sameJson(local.document, server.document)) return { ...start, phase: 'saved' };
-  if (local.saveNumber === server.saveNumber) return { ...start, phase: 'dirty', document: local.document, restored: true };
+  if (local.saveNumber === server.saveNumber)
+    return { ...start, phase: 'dirty', document: local.document, restored: true };
   return { ...start, phase: 'conflict', document: local.document, theirs: server };
 }
 

@@ -5,8 +5,8 @@ import type { InstantMs } from '../../../domain/model/ids.ts';
 import { parisDayOf } from '../../../domain/model/paris-time.ts';
 import { getAtPath } from '../../../domain/model/paths.ts';
 import { PAYS_DE_LA_LOIRE } from '../../../domain/model/region.ts';
-import { checkFiche, describeFault, RULES } from '../../../domain/model/rules.ts';
 import { LIEUX_RULES } from '../../../domain/model/rules/lieux.ts';
+import { checkFiche, describeFault, RULES } from '../../../domain/model/rules.ts';
 import { NO_TABLES } from '../../../domain/model/tables.ts';
 import type { Lang } from '../../../domain/model/words.ts';
 
@@ -42,10 +42,7 @@ export function localFaults(document: FicheDocument, now: number, lang: Lang): S
 }
 
 /** The server's word for the rules that need its tables, as long as the field still says what it judged. */
-export function serverFaults(
-  document: FicheDocument,
-  judged: Pick<BrouillonDto, 'document' | 'faults'>,
-): ShownFault[] {
+export function serverFaults(document: FicheDocument, judged: Pick<BrouillonDto, 'document' | 'faults'>): ShownFault[] {
   return judged.faults.filter(
     ({ rule, path }) =>
       !LOCAL_IDS.has(rule) &&

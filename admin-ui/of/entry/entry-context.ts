@@ -2,8 +2,8 @@ import { createContext, useContext } from 'react';
 import type { FicheDocument } from '../../../domain/model/documents.ts';
 import { getAtPath } from '../../../domain/model/paths.ts';
 import type { FieldRequest } from '../../../domain/model/requests.ts';
-import { editField } from './edit-field.ts';
 import type { ShownFault } from './draft-faults.ts';
+import { editField } from './edit-field.ts';
 
 export interface Entry {
   readonly document: FicheDocument;

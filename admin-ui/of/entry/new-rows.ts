@@ -10,7 +10,13 @@ import type { ActionId, DispositifId, FicheId, SessionId, SiteId } from '../../.
 import { newId } from '../../shared/words/ids.ts';
 
 export function newFormation(organisme: string): FormationDocument {
-  return { kind: 'formation', id: newId() as FicheId, organisme: organisme as FicheId, champs: {}, actions: [newAction()] };
+  return {
+    kind: 'formation',
+    id: newId() as FicheId,
+    organisme: organisme as FicheId,
+    champs: {},
+    actions: [newAction()],
+  };
 }
 
 export function newOrganisme(): OrganismeDocument {

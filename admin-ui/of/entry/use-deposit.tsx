@@ -43,10 +43,11 @@ export function useDeposit(id: string, draft: Draft, onDone: (id: string) => voi
     }
   }
 
-  const refusal = words === undefined ? null : (
-    <Alert severity="error" sx={{ my: 1.5 }}>
-      {words}
-    </Alert>
-  );
+  const refusal =
+    words === undefined ? null : (
+      <Alert severity="error" sx={{ my: 1.5 }}>
+        {words}
+      </Alert>
+    );
   return { busy, send, refusal };
 }

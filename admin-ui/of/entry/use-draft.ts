@@ -75,7 +75,10 @@ export function useDraft(loaded: BrouillonDto) {
     return () => clearTimeout(timer);
   }, [id, state.phase, state.document, state.saveNumber, save]);
 
-  const edit = useCallback((change: (document: FicheDocument) => FicheDocument) => dispatch({ kind: 'edit', change }), []);
+  const edit = useCallback(
+    (change: (document: FicheDocument) => FicheDocument) => dispatch({ kind: 'edit', change }),
+    [],
+  );
   return { state, judged, edit, save, flush, dispatch };
 }
 

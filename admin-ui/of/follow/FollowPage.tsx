@@ -62,7 +62,12 @@ function Followed({ soumission }: { readonly soumission: SoumissionDto }) {
         <Timeline items={timeline} />
       </Panel>
       <Panel title={translate('of.follow.content')}>
-        <FicheView section={alignFiche(document, accepted?.document ?? null)} document={document} accepted={accepted?.document ?? null} whole />
+        <FicheView
+          section={alignFiche(document, accepted?.document ?? null)}
+          document={document}
+          accepted={accepted?.document ?? null}
+          whole
+        />
       </Panel>
     </Stack>
   );

@@ -38,7 +38,13 @@ export function WithdrawButton({ soumission: { id, allowed } }: { readonly soumi
         <DialogTitle id="retrait">{translate('of.follow.withdraw')}</DialogTitle>
         <DialogContent>
           <Typography sx={{ mb: 2 }}>{translate('of.follow.withdrawAsk')}</Typography>
-          <TextField fullWidth multiline label={translate('of.follow.motif')} value={motif} onChange={({ target }) => setMotif(target.value)} />
+          <TextField
+            fullWidth
+            multiline
+            label={translate('of.follow.motif')}
+            value={motif}
+            onChange={({ target }) => setMotif(target.value)}
+          />
           {refusal !== undefined && <Alert severity="error">{refusal}</Alert>}
         </DialogContent>
         <DialogActions>

@@ -31,13 +31,25 @@ export function AcceptedFormations({ organismes }: { readonly organismes: readon
           <Box
             component="li"
             key={id}
-            sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', py: 0.75, borderBottom: 1, borderColor: 'divider' }}
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              gap: 1,
+              alignItems: 'center',
+              py: 0.75,
+              borderBottom: 1,
+              borderColor: 'divider',
+            }}
           >
             <Box sx={{ flex: '1 1 220px', overflowWrap: 'anywhere' }}>
               {intitule} ({numero})
             </Box>
             {soumission === null ? (
-              <Button disabled={busy} onClick={() => void create(`/formations/${id}/brouillon`, {})} aria-label={`${translate('of.home.change')} : ${intitule}`}>
+              <Button
+                disabled={busy}
+                onClick={() => void create(`/formations/${id}/brouillon`, {})}
+                aria-label={`${translate('of.home.change')} : ${intitule}`}
+              >
                 {translate('of.home.change')}
               </Button>
             ) : (

@@ -11,7 +11,11 @@ export function FirstVisit() {
   return (
     <Panel title={translate('of.first.title')}>
       <Typography sx={{ mb: 1.5 }}>{translate('of.first.intro')}</Typography>
-      <Button variant="contained" disabled={busy} onClick={() => void create('/brouillons', { document: newOrganisme() })}>
+      <Button
+        variant="contained"
+        disabled={busy}
+        onClick={() => void create('/brouillons', { document: newOrganisme() })}
+      >
         {translate('of.first.start')}
       </Button>
     </Panel>

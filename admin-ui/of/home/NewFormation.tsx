@@ -15,7 +15,8 @@ interface Props {
 /** The organismes for which I may enter: those of my account, and the one I am describing. */
 function organismesOf({ me, rows }: Props): { readonly id: string; readonly nom: string }[] {
   const named = new Map(me.organismes.map(({ id, nom }) => [id, nom]));
-  for (const { fiche, titre } of rows) if (fiche.kind === 'organisme' && !named.get(fiche.id)) named.set(fiche.id, titre);
+  for (const { fiche, titre } of rows)
+    if (fiche.kind === 'organisme' && !named.get(fiche.id)) named.set(fiche.id, titre);
   return [...named].map(([id, nom]) => ({ id, nom }));
 }
 
@@ -28,7 +29,13 @@ export function NewFormation(props: Props) {
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
       {organismes.length > 1 && (
-        <TextField select label={translate('sofi.letter.O')} value={chosen} onChange={({ target }) => setChosen(target.value)} sx={{ minWidth: 200 }}>
+        <TextField
+          select
+          label={translate('sofi.letter.O')}
+          value={chosen}
+          onChange={({ target }) => setChosen(target.value)}
+          sx={{ minWidth: 200 }}
+        >
           {organismes.map(({ id, nom }) => (
             <MenuItem key={id} value={id}>
               {nom || translate('of.home.untitled')}

@@ -38,9 +38,21 @@ export function OfferList({ rows }: { readonly rows: readonly SoumissionRowDto[]
         <Box
           component="li"
           key={row.id}
-          sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', py: 1, borderBottom: 1, borderColor: 'divider' }}
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            gap: 1,
+            alignItems: 'center',
+            py: 1,
+            borderBottom: 1,
+            borderColor: 'divider',
+          }}
         >
-          <MuiLink component={Link} to={`/soumissions/${row.id}`} sx={{ flex: '1 1 220px', overflowWrap: 'anywhere', fontWeight: 600 }}>
+          <MuiLink
+            component={Link}
+            to={`/soumissions/${row.id}`}
+            sx={{ flex: '1 1 220px', overflowWrap: 'anywhere', fontWeight: 600 }}
+          >
             {row.titre || translate('of.home.untitled')}
           </MuiLink>
           <StatutChip statut={row.statut} />

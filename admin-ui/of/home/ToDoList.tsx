@@ -17,10 +17,24 @@ export function ToDoList({ rows }: { readonly rows: readonly SoumissionRowDto[] 
           <Box
             component="li"
             key={id}
-            sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', justifyContent: 'space-between', py: 1, borderBottom: 1, borderColor: 'divider' }}
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              gap: 1,
+              alignItems: 'center',
+              justifyContent: 'space-between',
+              py: 1,
+              borderBottom: 1,
+              borderColor: 'divider',
+            }}
           >
             <Box sx={{ flex: '1 1 200px', overflowWrap: 'anywhere' }}>{words}</Box>
-            <Button component={Link} to={`/saisie/${id}`} variant={asked ? 'contained' : 'outlined'} aria-label={`${act} : ${name}`}>
+            <Button
+              component={Link}
+              to={`/saisie/${id}`}
+              variant={asked ? 'contained' : 'outlined'}
+              aria-label={`${act} : ${name}`}
+            >
               {act}
             </Button>
           </Box>

@@ -14,7 +14,12 @@ describe('the home of an OF', () => {
   });
 
   it('shows each fiche once, by what is open of it before what is closed', () => {
-    const rows = [row('1', 'a', 'publiee'), row('2', 'a', 'controlee'), row('3', 'b', 'publiee'), row('4', 'b', 'refusee')];
+    const rows = [
+      row('1', 'a', 'publiee'),
+      row('2', 'a', 'controlee'),
+      row('3', 'b', 'publiee'),
+      row('4', 'b', 'refusee'),
+    ];
     expect(idsOf(offerOf(rows))).toEqual(['2', '3']);
   });
 

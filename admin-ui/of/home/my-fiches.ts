@@ -16,7 +16,9 @@ export const myFichesQuery = queryOptions({
   queryKey: ['mes-fiches'],
   queryFn: async ({ signal }): Promise<MyFiches> => {
     const sort = encodeURIComponent('["savedAt","DESC"]');
-    const { json, headers } = await callApi<SoumissionRowDto[]>(`/soumissions?sort=${sort}&range=[0,${SHOWN - 1}]`, { signal });
+    const { json, headers } = await callApi<SoumissionRowDto[]>(`/soumissions?sort=${sort}&range=[0,${SHOWN - 1}]`, {
+      signal,
+    });
     return { rows: json, total: Number(headers.get('Content-Range')?.split('/')[1] ?? json.length) };
   },
   refetchInterval: POLL_MS,

@@ -17,7 +17,7 @@ export function useCreateDraft() {
     try {
       const { json } = await callApi<BrouillonDto>(path, { method: 'POST', body });
       await client.invalidateQueries({ queryKey: ['mes-fiches'] });
-      navigate(`/saisie/${json.id}`);
+      void navigate(`/saisie/${json.id}`);
     } catch (error) {
       const found = asProblem(error);
       notify(found ? noticeOf(found.problem) : String(error), { type: 'error' });

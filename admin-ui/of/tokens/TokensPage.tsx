@@ -1,5 +1,5 @@
-import { Alert, Box, Button, IconButton, Stack, TextField, Typography } from '@mui/material';
 import DeleteOutlineIcon from '@mui/icons-material/DeleteOutlined';
+import { Alert, Box, Button, IconButton, Stack, TextField, Typography } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Title, useNotify, useTranslate } from 'react-admin';
@@ -38,7 +38,9 @@ export function TokensPage() {
   }
   const create = () =>
     act(async () => {
-      setMade(tokenMade.parse((await callApi('/tokens', { method: 'POST', body: { label: label.trim(), days } })).json));
+      setMade(
+        tokenMade.parse((await callApi('/tokens', { method: 'POST', body: { label: label.trim(), days } })).json),
+      );
       setLabel('');
     });
   const revoke = (id: string) =>
@@ -60,7 +62,12 @@ export function TokensPage() {
         }}
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}
       >
-        <TextField label={translate('of.token.name')} value={label} onChange={({ target }) => setLabel(target.value)} required />
+        <TextField
+          label={translate('of.token.name')}
+          value={label}
+          onChange={({ target }) => setLabel(target.value)}
+          required
+        />
         <TextField
           type="number"
           label={translate('of.token.days')}
@@ -72,12 +79,22 @@ export function TokensPage() {
           {translate('of.token.create')}
         </Button>
       </Box>
-      {data === undefined ? <LoadState error={error} retry={refetch} /> : <Tokens rows={data} onRevoke={(id) => void revoke(id)} />}
+      {data === undefined ? (
+        <LoadState error={error} retry={refetch} />
+      ) : (
+        <Tokens rows={data} onRevoke={(id) => void revoke(id)} />
+      )}
     </Stack>
   );
 }
 
-function Tokens({ rows, onRevoke }: { readonly rows: readonly TokenRowDto[]; readonly onRevoke: (id: string) => void }) {
+function Tokens({
+  rows,
+  onRevoke,
+}: {
+  readonly rows: readonly TokenRowDto[];
+  readonly onRevoke: (id: string) => void;
+}) {
   const translate = useTranslate();
   const { date } = useDates();
   if (rows.length === 0) return <Typography>{translate('of.token.none')}</Typography>;

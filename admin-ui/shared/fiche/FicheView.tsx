@@ -31,8 +31,19 @@ export function FicheView(props: FicheViewProps) {
   const heading = `${translate(`sofi.letter.${section.letter}`)}${section.path === '' ? '' : ` ${section.rank}`}`;
   const level = Math.min(2 + section.path.split('/').length / 2, 6);
   return (
-    <Box sx={{ borderLeft: section.path === '' ? 0 : 3, borderColor: 'divider', pl: section.path === '' ? 0 : 1.5, mt: 1.5 }}>
-      <Typography component={`h${Math.floor(level) + 1}` as 'h3'} variant="h3" sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
+    <Box
+      sx={{
+        borderLeft: section.path === '' ? 0 : 3,
+        borderColor: 'divider',
+        pl: section.path === '' ? 0 : 1.5,
+        mt: 1.5,
+      }}
+    >
+      <Typography
+        component={`h${Math.floor(level) + 1}` as 'h3'}
+        variant="h3"
+        sx={{ display: 'flex', gap: 1, alignItems: 'center' }}
+      >
         <LetterBadge letter={section.letter} />
         {heading}
         {section.mark !== 'same' && section.path !== '' && (

@@ -26,7 +26,7 @@ type Props = Omit<FicheViewProps, 'section'> & { readonly line: FieldLine };
 export function FieldRow({ line, document, accepted, onField, asked }: Props) {
   const translate = useTranslate();
   const lang = useLang();
-  const depth = line.path.split('/').findIndex((step) => step === 'champs');
+  const depth = line.path.split('/').indexOf('champs');
   const source = line.mark === 'removed' ? (accepted ?? document) : document;
   const all = pathWords(line.path, source, lang);
   const label = (depth > 0 ? all.slice(Math.floor((depth - 1) / 2)) : all.slice(-1)).join(' › ');
@@ -62,7 +62,11 @@ export function FieldRow({ line, document, accepted, onField, asked }: Props) {
     );
   }
   return (
-    <Box id={fieldDomId(line.path)} tabIndex={-1} sx={{ ...layout, position: 'relative', '&:hover': { bgcolor: 'action.hover' } }}>
+    <Box
+      id={fieldDomId(line.path)}
+      tabIndex={-1}
+      sx={{ ...layout, position: 'relative', '&:hover': { bgcolor: 'action.hover' } }}
+    >
       {content}
       <ButtonBase
         component="dd"

@@ -2,8 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import type { FicheDocument } from '../../../domain/model/documents.ts';
 import { alignFiche, countChanges, type Section } from './align.ts';
 
-const session = (id: string, debut: string) => ({ id, champs: { periode: { debut, fin: '20271231' } }, dispositifs: [] });
-const action = (id: string, rythme: string, sessions: unknown[]) => ({ id, champs: { 'rythme-formation': rythme }, sessions });
+const session = (id: string, debut: string) => ({
+  id,
+  champs: { periode: { debut, fin: '20271231' } },
+  dispositifs: [],
+});
+const action = (id: string, rythme: string, sessions: unknown[]) => ({
+  id,
+  champs: { 'rythme-formation': rythme },
+  sessions,
+});
 const fiche = (titre: string, actions: unknown[]) =>
   ({
     kind: 'formation',
@@ -13,7 +21,9 @@ const fiche = (titre: string, actions: unknown[]) =>
     actions,
   }) as unknown as FicheDocument;
 
-const accepted = fiche('CAP ébéniste', [action('a1', 'Temps plein', [session('s1', '20270104'), session('s2', '20270405')])]);
+const accepted = fiche('CAP ébéniste', [
+  action('a1', 'Temps plein', [session('s1', '20270104'), session('s2', '20270405')]),
+]);
 const actionsOf = (document: FicheDocument) => (document.kind === 'formation' ? document.actions : []);
 const marks = (level: Section) => level.lines.map(({ path, mark }) => [path, mark]);
 
@@ -35,7 +45,9 @@ describe('a fiche beside its accepted version', () => {
   });
 
   it('aligns sessions by id: a removed one stays visible, a new one is added', () => {
-    const proposal = fiche('CAP ébéniste', [action('a1', 'Temps plein', [session('s3', '20270906'), session('s1', '20270104')])]);
+    const proposal = fiche('CAP ébéniste', [
+      action('a1', 'Temps plein', [session('s3', '20270906'), session('s1', '20270104')]),
+    ]);
     const sessions = alignFiche(proposal, accepted).children[0]?.children ?? [];
     expect(sessions.map(({ path, mark }) => [path, mark])).toEqual([
       ['/actions/a1/sessions/s3', 'added'],
@@ -46,7 +58,9 @@ describe('a fiche beside its accepted version', () => {
   });
 
   it('says that a session moved when only its place in the list changed', () => {
-    const proposal = fiche('CAP ébéniste', [action('a1', 'Temps plein', [session('s2', '20270405'), session('s1', '20270104')])]);
+    const proposal = fiche('CAP ébéniste', [
+      action('a1', 'Temps plein', [session('s2', '20270405'), session('s1', '20270104')]),
+    ]);
     const sessions = alignFiche(proposal, accepted).children[0]?.children ?? [];
     expect(sessions.filter(({ mark }) => mark === 'moved')).toHaveLength(1);
   });

@@ -1,7 +1,8 @@
-import type { FicheDocument } from '../../../domain/model/documents.ts';
 import { type DifferenceKind, diffDocuments } from '../../../domain/model/diff.ts';
+import type { FicheDocument } from '../../../domain/model/documents.ts';
 import { isRecord, type JsonRecord, sameJson } from '../../../domain/model/json.ts';
 import { eachField, joinPath } from '../../../domain/model/paths.ts';
+import { byGrammar } from './grammar-order.ts';
 
 export type Mark = DifferenceKind | 'same';
 /** O organisme, L site, and the four letters. */
@@ -37,6 +38,8 @@ const ROWS: Record<Letter, readonly { readonly key: string; readonly letter: Let
 
 /** What no reader compares: ids, kinds, and what was received and is never sent out. */
 const HIDDEN = ['id', 'kind', 'organisme', 'recu', 'numeroRecu', 'origine'];
+/** Attributes of an element (dates of the source's own record); those of a text are part of its value. */
+const ATTRIBUTES = /\/@(\/|$)/;
 
 type Row = JsonRecord | undefined;
 
@@ -51,8 +54,10 @@ function isBelow(path: string, ancestor: string): boolean {
 }
 
 function linesOf(path: string, before: Row, after: Row): FieldLine[] {
-  if (after === undefined) return fieldsOf(path, before).map((line) => ({ path: line.path, mark: 'removed', before: line.value }));
-  if (before === undefined) return fieldsOf(path, after).map((line) => ({ path: line.path, mark: 'added', after: line.value }));
+  if (after === undefined)
+    return fieldsOf(path, before).map((line) => ({ path: line.path, mark: 'removed', before: line.value }));
+  if (before === undefined)
+    return fieldsOf(path, after).map((line) => ({ path: line.path, mark: 'added', after: line.value }));
   const found = diffDocuments(before, after).map((item) => ({ ...item, path: joinPath(path, item.path.slice(1)) }));
   const lines: FieldLine[] = fieldsOf(path, after).map((field) => {
     const difference = found.find((item) => item.kind !== 'removed' && isBelow(field.path, item.path));
@@ -65,7 +70,7 @@ function linesOf(path: string, before: Row, after: Row): FieldLine[] {
     .filter((item) => item.kind === 'removed')
     .flatMap((item) => fieldsOf(item.path, item.before))
     .map((field): FieldLine => ({ path: field.path, mark: 'removed', before: field.value }));
-  return [...lines, ...gone];
+  return [...lines, ...gone].filter(({ path: at }) => !ATTRIBUTES.test(at)).sort((a, b) => byGrammar(a.path, b.path));
 }
 
 function fieldsOf(path: string, value: unknown): { path: string; value: unknown }[] {
@@ -97,7 +102,14 @@ function childrenOf(path: string, before: Row, after: Row, letter: Letter): Sect
       const was = earlier.find(({ id }) => id === row.id);
       const now = later.find(({ id }) => id === row.id);
       const where = joinPath(path, key, String(row.id));
-      return section({ letter: below, path: where, rank: at + 1, before: was, after: now, moved: moved.has(String(row.id)) });
+      return section({
+        letter: below,
+        path: where,
+        rank: at + 1,
+        before: was,
+        after: now,
+        moved: moved.has(String(row.id)),
+      });
     });
   });
 }

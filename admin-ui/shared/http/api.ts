@@ -1,5 +1,5 @@
-import { asProblem, problemOf } from './problem.ts';
 import { forgetKey, isOpenAnswer, keyFor } from './idempotency.ts';
+import { asProblem, problemOf } from './problem.ts';
 
 export const API = '/api/v1';
 

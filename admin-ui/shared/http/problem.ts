@@ -1,5 +1,5 @@
-import { type Problem, problem } from '../../../domain/contract/common.ts';
 import { HttpError } from 'react-admin';
+import { type Problem, problem } from '../../../domain/contract/common.ts';
 
 /** A refusal of the API: RFC 9457, with the code by which the screens react. */
 export class ApiProblem extends HttpError {

@@ -1,6 +1,12 @@
 /** Words of both faces. */
 export const commonFr = {
-  app: { skip: 'Aller au contenu', theme: 'Clair ou sombre', language: 'Langue', help: 'Aide', logout: 'Se déconnecter' },
+  app: {
+    skip: 'Aller au contenu',
+    theme: 'Clair ou sombre',
+    language: 'Langue',
+    help: 'Aide',
+    logout: 'Se déconnecter',
+  },
   state: {
     loading: 'Chargement…',
     empty: 'Rien ici pour l’instant.',
@@ -63,6 +69,20 @@ export const commonFr = {
   },
   severity: { blocking: 'bloquant', warning: 'à vérifier', nonVerifie: 'non vérifié' },
   cpf: { oui: 'éligible', non: 'non éligible', nonVerifie: 'non vérifié', title: 'CPF' },
+  cpfReason: {
+    aucuneCertification: 'aucune certification',
+    certificationInconnue: 'certification inconnue du répertoire',
+    certificationInactive: 'certification inactive',
+    horsValidite: 'dates hors de la validité de la certification',
+    datesInconnues: 'dates de session inconnues',
+    siretAbsent: 'SIRET absent',
+    nonHabilite: 'organisme non habilité par le certificateur',
+    habilitationDeDroit: 'certificateur, habilité de droit',
+    organismeInconnu: 'organisme absent de la liste publique',
+    nonQualiopi: 'pas de Qualiopi pour cette action',
+    tableIncomplete: 'table de référence absente ou partielle',
+    eligible: 'certification active, habilitation et Qualiopi vérifiées',
+  },
   timeline: {
     title: 'Suivi',
     by: 'par %{who}',

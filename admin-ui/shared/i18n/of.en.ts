@@ -105,7 +105,8 @@ export const ofEn: SameKeys<typeof ofFr> = {
     steps: 'Each step',
     edit: 'Go on with the entry',
     withdraw: 'Withdraw this entry',
-    withdrawAsk: 'The entry will be neither reviewed nor published. The version already published, if any, stays online.',
+    withdrawAsk:
+      'The entry will be neither reviewed nor published. The version already published, if any, stays online.',
     motif: 'Why (optional)',
     withdrawn: 'Withdrawn.',
     refusal: 'Refused: %{motif}',

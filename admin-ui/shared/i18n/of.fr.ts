@@ -67,7 +67,15 @@ export const ofFr = {
     sentBack: 'Déposée, mais renvoyée par les contrôles : corrigez les points ci-dessous.',
     openReplaced: 'Cette fiche avait déjà une soumission ouverte : votre saisie est sa nouvelle version.',
   },
-  step: { F: 'Formation', A: 'Actions', S: 'Sessions', D: 'Financements', O: 'Établissement', P: 'Domaines', L: 'Sites' },
+  step: {
+    F: 'Formation',
+    A: 'Actions',
+    S: 'Sessions',
+    D: 'Financements',
+    O: 'Établissement',
+    P: 'Domaines',
+    L: 'Sites',
+  },
   letter: { F: 'F', A: 'A', S: 'S', D: 'D', O: '1', P: '2', L: '3' },
   save: {
     idle: 'Enregistré',
@@ -103,7 +111,8 @@ export const ofFr = {
     steps: 'Chaque étape',
     edit: 'Continuer la saisie',
     withdraw: 'Retirer cette soumission',
-    withdrawAsk: 'La soumission ne sera plus relue ni publiée. La version déjà publiée, s’il y en a une, reste en ligne.',
+    withdrawAsk:
+      'La soumission ne sera plus relue ni publiée. La version déjà publiée, s’il y en a une, reste en ligne.',
     motif: 'Pourquoi (facultatif)',
     withdrawn: 'Retirée.',
     refusal: 'Refusée : %{motif}',

@@ -33,7 +33,9 @@ export function ReportLines({ lines }: { readonly lines: ImportReport['refused']
         </TableBody>
       </Table>
       {lines.length > shown && (
-        <Button onClick={() => setShown(shown + STEP)}>{`+ ${Math.min(STEP, lines.length - shown)} / ${lines.length}`}</Button>
+        <Button
+          onClick={() => setShown(shown + STEP)}
+        >{`+ ${Math.min(STEP, lines.length - shown)} / ${lines.length}`}</Button>
       )}
     </TableContainer>
   );

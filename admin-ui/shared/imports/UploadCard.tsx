@@ -1,5 +1,15 @@
 import UploadFileIcon from '@mui/icons-material/UploadFile';
-import { Alert, Box, Button, FormControlLabel, LinearProgress, MenuItem, Switch, TextField, Typography } from '@mui/material';
+import {
+  Alert,
+  Box,
+  Button,
+  FormControlLabel,
+  LinearProgress,
+  MenuItem,
+  Switch,
+  TextField,
+  Typography,
+} from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router';
@@ -26,8 +36,11 @@ export function UploadCard({ sources }: Props) {
     setRefusal(undefined);
     setPercent(0);
     try {
-      const report = await sendFile({ file, mode: 'partiel', dryRun, ...(source === undefined ? {} : { source }) }, setPercent);
-      navigate(`/imports/${report.id}`);
+      const report = await sendFile(
+        { file, mode: 'partiel', dryRun, ...(source === undefined ? {} : { source }) },
+        setPercent,
+      );
+      void navigate(`/imports/${report.id}`);
     } catch (error) {
       const found = asProblem(error);
       setRefusal(found ? noticeOf(found.problem) || translate('sofi.state.offline') : translate('sofi.state.offline'));
@@ -50,7 +63,13 @@ export function UploadCard({ sources }: Props) {
         </Button>
         <Typography variant="body2">{file?.name ?? translate('sofi.import.file')}</Typography>
         {sources.length > 0 && (
-          <TextField select label={translate('sofi.import.source')} value={source} onChange={({ target }) => setSource(target.value)} sx={{ minWidth: 150 }}>
+          <TextField
+            select
+            label={translate('sofi.import.source')}
+            value={source}
+            onChange={({ target }) => setSource(target.value)}
+            sx={{ minWidth: 150 }}
+          >
             {sources.map((name) => (
               <MenuItem key={name} value={name}>
                 {name}
@@ -69,7 +88,11 @@ export function UploadCard({ sources }: Props) {
       {percent !== undefined && (
         <Box role="status" sx={{ mt: 1 }}>
           <Typography variant="body2">{translate('sofi.import.sending', { percent })}</Typography>
-          <LinearProgress variant="determinate" value={percent} aria-label={translate('sofi.import.sending', { percent })} />
+          <LinearProgress
+            variant="determinate"
+            value={percent}
+            aria-label={translate('sofi.import.sending', { percent })}
+          />
         </Box>
       )}
       {refusal !== undefined && (

@@ -1,6 +1,6 @@
+import { type ImportReport, importReport } from '../../../domain/contract/offre.contract.ts';
 import { API, headersOf } from '../http/api.ts';
 import { problemOf } from '../http/problem.ts';
-import { type ImportReport, importReport } from '../../../domain/contract/offre.contract.ts';
 
 export interface FileToSend {
   readonly file: File;
@@ -10,7 +10,10 @@ export interface FileToSend {
 }
 
 /** Sends a file as it is, telling how far it is (0 to 100); answers the import that reads it. */
-export function sendFile({ file, source, mode, dryRun }: FileToSend, onPercent: (percent: number) => void): Promise<ImportReport> {
+export function sendFile(
+  { file, source, mode, dryRun }: FileToSend,
+  onPercent: (percent: number) => void,
+): Promise<ImportReport> {
   const query = new URLSearchParams({ mode, dryRun: dryRun ? '1' : '0' });
   if (source !== undefined) query.set('source', source);
   return new Promise((done, fail) => {

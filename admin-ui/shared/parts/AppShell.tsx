@@ -51,21 +51,38 @@ function LogoutButton() {
 }
 
 /** The frame of both faces: who I am, where I may go, language and light, one main part. */
-export function AppShell({ title, menu, children, wide }: { readonly title: string; readonly menu: readonly MenuEntry[]; readonly children: ReactNode; readonly wide: boolean }) {
+export function AppShell({
+  title,
+  menu,
+  children,
+  wide,
+}: {
+  readonly title: string;
+  readonly menu: readonly MenuEntry[];
+  readonly children: ReactNode;
+  readonly wide: boolean;
+}) {
   const translate = useTranslate();
   const { identity } = useGetIdentity();
   return (
     <Box sx={{ minHeight: '100vh', bgcolor: 'background.default', color: 'text.primary' }}>
       <MuiLink
         href="#contenu"
-        sx={{ position: 'absolute', left: -9999, '&:focus': { left: 8, top: 8, zIndex: 2000, bgcolor: 'background.paper', p: 1 } }}
+        sx={{
+          position: 'absolute',
+          left: -9999,
+          '&:focus': { left: 8, top: 8, zIndex: 2000, bgcolor: 'background.paper', p: 1 },
+        }}
       >
         {translate('sofi.app.skip')}
       </MuiLink>
       <AppBar position="sticky">
         <Toolbar variant="dense" sx={{ gap: 1, flexWrap: 'wrap', rowGap: 0 }}>
           <Typography component="span" sx={{ fontWeight: 750, letterSpacing: '0.04em', mr: 1 }}>
-            SOFI <Typography component="span" color="text.secondary">{title}</Typography>
+            SOFI{' '}
+            <Typography component="span" color="text.secondary">
+              {title}
+            </Typography>
           </Typography>
           <Box component="nav" aria-label={title} sx={{ display: 'flex', flexWrap: 'wrap', flex: 1 }}>
             {menu.map((entry) => (
@@ -80,7 +97,13 @@ export function AppShell({ title, menu, children, wide }: { readonly title: stri
           <LogoutButton />
         </Toolbar>
       </AppBar>
-      <Container component="main" id="contenu" tabIndex={-1} maxWidth={wide ? 'xl' : 'md'} sx={{ py: 2, outline: 'none' }}>
+      <Container
+        component="main"
+        id="contenu"
+        tabIndex={-1}
+        maxWidth={wide ? 'xl' : 'md'}
+        sx={{ py: 2, outline: 'none' }}
+      >
         {children}
       </Container>
     </Box>

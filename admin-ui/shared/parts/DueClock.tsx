@@ -23,6 +23,7 @@ export function DueClock({ due }: { readonly due: string | null }) {
       sx={{
         display: 'inline-flex',
         alignItems: 'center',
+        verticalAlign: 'middle',
         gap: 0.5,
         color: COLOURS[tone],
         fontWeight: tone === 'running' ? 400 : 650,

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, CircularProgress } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { noticeOf, asProblem } from '../http/problem.ts';
+import { asProblem, noticeOf } from '../http/problem.ts';
 
 /** Loading and failure of what a page shows; a failure says what and offers to try again. */
 export function LoadState({ error, retry }: { readonly error: unknown; readonly retry: () => unknown }) {

@@ -2,7 +2,15 @@ import { Card, CardContent, Typography } from '@mui/material';
 import { type ReactNode, useId } from 'react';
 
 /** A titled part of a page, named for those who jump from region to region. */
-export function Panel({ title, children, aside }: { readonly title: string; readonly children: ReactNode; readonly aside?: ReactNode }) {
+export function Panel({
+  title,
+  children,
+  aside,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly aside?: ReactNode;
+}) {
   const id = useId();
   return (
     <Card component="section" aria-labelledby={id}>

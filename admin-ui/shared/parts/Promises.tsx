@@ -10,7 +10,14 @@ import { useNow } from './use-now.ts';
 
 type Echeance = z.infer<typeof echeance>;
 type State = 'late' | 'running' | 'paused' | 'kept' | 'missed' | 'closed';
-const COLOURS = { late: 'error', missed: 'error', kept: 'success', paused: 'warning', running: 'default', closed: 'default' } as const;
+const COLOURS = {
+  late: 'error',
+  missed: 'error',
+  kept: 'success',
+  paused: 'warning',
+  running: 'default',
+  closed: 'default',
+} as const;
 
 function stateOf({ stopped, kept, paused, due }: Echeance, now: number): State {
   if (stopped !== undefined) return kept === undefined ? 'closed' : kept ? 'kept' : 'missed';

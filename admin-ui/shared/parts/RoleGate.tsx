@@ -9,6 +9,7 @@ export function RoleGate({ roles, children }: { readonly roles: readonly Role[];
   const translate = useTranslate();
   const { permissions, isPending, error, refetch } = usePermissions<Role>();
   if (isPending || error) return <LoadState error={error} retry={refetch} />;
-  if (!roles.some((role) => role === permissions)) return <Alert severity="warning">{translate('sofi.state.noRight')}</Alert>;
+  if (!roles.some((role) => role === permissions))
+    return <Alert severity="warning">{translate('sofi.state.noRight')}</Alert>;
   return children;
 }

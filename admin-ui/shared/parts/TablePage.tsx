@@ -1,6 +1,27 @@
-import { Box, Card, Link as MuiLink, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, TableSortLabel, TextField, Typography } from '@mui/material';
+import {
+  Box,
+  Card,
+  Link as MuiLink,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  TableSortLabel,
+  TextField,
+  Typography,
+} from '@mui/material';
 import { type ReactNode, useState } from 'react';
-import { ListBase, Pagination, type RaRecord, type SortPayload, Title, useListContext, useTranslate } from 'react-admin';
+import {
+  ListBase,
+  Pagination,
+  type RaRecord,
+  type SortPayload,
+  Title,
+  useListContext,
+  useTranslate,
+} from 'react-admin';
 import { Link } from 'react-router';
 import { LoadState } from './LoadState.tsx';
 
@@ -64,14 +85,19 @@ function TableCard<T extends RaRecord>({ title, columns, to, search, actions }: 
               <TableHead>
                 <TableRow>
                   {columns.map(({ label, sort: field }) => (
-                    <TableCell key={label} {...(sort.field === field ? { sortDirection: sort.order === 'ASC' ? 'asc' : 'desc' } : {})}>
+                    <TableCell
+                      key={label}
+                      {...(sort.field === field ? { sortDirection: sort.order === 'ASC' ? 'asc' : 'desc' } : {})}
+                    >
                       {field === undefined ? (
                         translate(label)
                       ) : (
                         <TableSortLabel
                           active={sort.field === field}
                           direction={sort.order === 'ASC' ? 'asc' : 'desc'}
-                          onClick={() => setSort({ field, order: sort.field === field && sort.order === 'ASC' ? 'DESC' : 'ASC' })}
+                          onClick={() =>
+                            setSort({ field, order: sort.field === field && sort.order === 'ASC' ? 'DESC' : 'ASC' })
+                          }
                         >
                           {translate(label)}
                         </TableSortLabel>
@@ -84,7 +110,7 @@ function TableCard<T extends RaRecord>({ title, columns, to, search, actions }: 
                 {data?.map((record) => (
                   <TableRow key={record.id} hover>
                     {columns.map(({ label, show }, at) => (
-                      <TableCell key={label} sx={{ overflowWrap: 'anywhere' }}>
+                      <TableCell key={label} sx={{ overflowWrap: 'break-word' }}>
                         {at === 0 && to !== undefined ? (
                           <MuiLink component={Link} to={to(record)}>
                             {show(record)}
@@ -109,7 +135,7 @@ function TableCard<T extends RaRecord>({ title, columns, to, search, actions }: 
 
 function SearchField({ label }: { readonly label: string }) {
   const { filterValues, setFilters } = useListContext();
-  const [typed, setTyped] = useState<string>(String(filterValues['q'] ?? ''));
+  const [typed, setTyped] = useState<string>(String(filterValues.q ?? ''));
   return (
     <TextField
       type="search"

@@ -31,7 +31,14 @@ const OWN: Readonly<Record<string, Record<Lang, string>>> = {
 };
 
 /** Steps that say nothing to a reader: the folder of LHÉO's fields, and what only wraps another. */
-const SILENT = new Set(['champs', 'recu', 'contenu']);
+const SILENT = new Set(['champs', 'recu', 'contenu', '@']);
+/** Wrappers of LHÉO that say nothing beside the words around them. */
+const QUIET = new Set(['coordonnees', 'numtel', 'urlweb', 'adresse']);
+
+/** A wrapper is heard when nothing came before it, or when it is the field itself and stands for all of it. */
+function isQuiet(step: string, said: number, at: number, steps: readonly string[]): boolean {
+  return QUIET.has(step) && said > 0 && (at < steps.length - 1 || step === 'numtel' || step === 'urlweb');
+}
 
 function rowLabel(document: unknown, path: string, step: string, id: string, lang: Lang): string {
   const rows = getAtPath(document, joinPath(path, step));
@@ -57,7 +64,8 @@ export function pathWords(path: string, document: unknown, lang: Lang): string[]
     walked = joinPath(walked, step);
     if (/^\d+$/.test(step)) {
       if (step !== '0') words.push(`n° ${Number(step) + 1}`);
-    } else if (!SILENT.has(step)) words.push(OWN[step]?.[lang] ?? (isElement(step) ? elementLabel(step, lang) : step));
+    } else if (!SILENT.has(step) && !isQuiet(step, words.length, at, steps))
+      words.push(OWN[step]?.[lang] ?? (isElement(step) ? elementLabel(step, lang) : step));
   }
   return words;
 }

@@ -1,4 +1,4 @@
-import { workingHoursBefore, DEFAULT_ESCALATION } from '../../../domain/model/escalation.ts';
+import { DEFAULT_ESCALATION, workingHoursBefore } from '../../../domain/model/escalation.ts';
 import type { InstantMs } from '../../../domain/model/ids.ts';
 import type { Lang } from '../../../domain/model/words.ts';
 

@@ -1,8 +1,9 @@
-import { parseLheoDate } from '../../../domain/model/lheo-dates.ts';
 import { isRecord } from '../../../domain/model/json.ts';
+import { parseLheoDate } from '../../../domain/model/lheo-dates.ts';
 import { pathSteps } from '../../../domain/model/paths.ts';
 import type { Lang } from '../../../domain/model/words.ts';
 import { codeLabel, elementRow, isElement } from './element-label.ts';
+import { leafText } from './leaf-text.ts';
 
 const UNKNOWN: Record<Lang, string> = { fr: 'date inconnue', en: 'unknown date' };
 
@@ -23,8 +24,8 @@ function withAttributs(text: string, attributs: unknown): string {
 /** What a field says, in words: the label of a code, a date as it is read, attributes in brackets. */
 export function valueText(path: string, value: unknown, lang: Lang): string {
   if (value === undefined || value === null) return '';
-  if (isRecord(value)) return withAttributs(valueText(path, value['#'] ?? value['xml'], lang), value['@']);
-  const text = String(value);
+  if (isRecord(value)) return withAttributs(valueText(path, value['#'] ?? value.xml, lang), value['@']);
+  const text = typeof value === 'boolean' ? String(value) : leafText(value);
   const name = pathSteps(path).findLast((step) => !/^\d+$/.test(step)) ?? '';
   if (name === 'codeFinanceur') return `${codeLabel('financeurs', text, lang)} (${text})`;
   if (!isElement(name)) return text;

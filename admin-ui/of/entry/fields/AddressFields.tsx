@@ -4,6 +4,7 @@ import { isRecord } from '../../../../domain/model/json.ts';
 import { getAtPath, joinPath } from '../../../../domain/model/paths.ts';
 import { fieldDomId } from '../../../shared/fiche/FieldRow.tsx';
 import { elementLabel } from '../../../shared/words/element-label.ts';
+import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import { editField } from '../edit-field.ts';
 import { useEntry, useField } from '../entry-context.ts';
@@ -13,19 +14,28 @@ import { SearchBox } from './SearchBox.tsx';
 
 const FRANCE = 'FR';
 
-/** What a commune says of an address: all that depends on it is written together. */
-function withCommune(adresse: unknown, { code, label, codesPostaux, departement, region, latitude, longitude }: ReferenceOption) {
-  const rest = isRecord(adresse) ? adresse : {};
-  const position = latitude == null || longitude == null ? {} : { geolocalisation: { latitude: String(latitude), longitude: String(longitude) } };
+/** `44` of `44109`, `974` of `97411`. */
+function departementOf(insee: string): string {
+  return insee.startsWith('97') ? insee.slice(0, 3) : insee.slice(0, 2);
+}
+
+/** What a commune says of an address: all that depends on it is written together; `detail` lists its postal codes. */
+function withCommune(adresse: unknown, { code, label, detail = '', latitude, longitude }: ReferenceOption) {
+  const { geolocalisation: _, ...rest } = isRecord(adresse) ? adresse : {};
+  const postal = detail.split(' ');
+  const kept = typeof rest.codepostal === 'string' && postal.includes(rest.codepostal);
+  const centre =
+    latitude === undefined || longitude === undefined
+      ? undefined
+      : { latitude: String(latitude), longitude: String(longitude) };
   return {
     ...rest,
-    codepostal: codesPostaux?.[0] ?? rest['codepostal'],
+    codepostal: kept ? rest.codepostal : postal[0],
     ville: label,
+    departement: departementOf(code),
     'code-INSEE-commune': code,
-    ...(departement == null ? {} : { departement }),
-    ...(region == null ? {} : { region }),
     pays: FRANCE,
-    ...position,
+    ...(centre === undefined ? {} : { geolocalisation: centre }),
   };
 }
 
@@ -37,18 +47,22 @@ export function AddressFields({ path, title }: { readonly path: string; readonly
   const whole = useField(path);
   const line = useField(joinPath(path, 'ligne', 0));
   const postal = useField(joinPath(path, 'codepostal'));
-  const town = String(getAtPath(document, joinPath(path, 'ville')) ?? '');
-  const insee = String(getAtPath(document, joinPath(path, 'code-INSEE-commune')) ?? '');
+  const town = leafText(getAtPath(document, joinPath(path, 'ville')));
+  const insee = leafText(getAtPath(document, joinPath(path, 'code-INSEE-commune')));
   const own = whole.faults.filter((fault) => ![...line.faults, ...postal.faults].includes(fault));
   return (
-    <Box component="fieldset" id={fieldDomId(path)} sx={{ border: 0, p: 0, m: 0, display: 'grid', gap: 1.5, minWidth: 0 }}>
+    <Box
+      component="fieldset"
+      id={fieldDomId(path)}
+      sx={{ border: 0, p: 0, m: 0, display: 'grid', gap: 1.5, minWidth: 0 }}
+    >
       <Typography component="legend" variant="h3" sx={{ p: 0, mb: 1 }}>
         {title}
       </Typography>
       <RequestNote request={whole.request} />
       <TextField
         label={translate('of.field.line')}
-        value={String(line.value ?? '')}
+        value={leafText(line.value)}
         onChange={({ target }) => line.set(target.value)}
         onBlur={line.touch}
         required
@@ -66,7 +80,7 @@ export function AddressFields({ path, title }: { readonly path: string; readonly
       />
       <TextField
         label={elementLabel('codepostal', lang)}
-        value={String(postal.value ?? '')}
+        value={leafText(postal.value)}
         onChange={({ target }) => postal.set(target.value)}
         onBlur={postal.touch}
         required

@@ -10,7 +10,12 @@ interface Props {
   readonly onRemove: (at: number) => void;
 }
 
-function CodeChip({ table, version, code, onRemove }: Omit<Props, 'codes' | 'onRemove'> & { readonly code: string; readonly onRemove: () => void }) {
+function CodeChip({
+  table,
+  version,
+  code,
+  onRemove,
+}: Omit<Props, 'codes' | 'onRemove'> & { readonly code: string; readonly onRemove: () => void }) {
   const translate = useTranslate();
   const { data } = useQuery({
     queryKey: ['referentiel', table, version, code],

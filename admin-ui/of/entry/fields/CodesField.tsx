@@ -1,4 +1,5 @@
-import { isArray, isRecord } from '../../../../domain/model/json.ts';
+import { isArray } from '../../../../domain/model/json.ts';
+import { leafText } from '../../../shared/words/leaf-text.ts';
 import { CodeChips } from './CodeChips.tsx';
 import type { FieldProps } from './DraftField.tsx';
 import { FieldHelp } from './FieldNotes.tsx';
@@ -6,17 +7,13 @@ import { SearchBox } from './SearchBox.tsx';
 
 const FREE_CODE = /^[0-9A-Z]{3,5}$/;
 
-function codeOf(item: unknown): string {
-  return isRecord(item) ? String(item['#'] ?? '') : String(item);
-}
-
 /** A list of codes of a reference table, the main one first; each says the version it is of. */
 export function CodesField({ spec, label, field }: FieldProps) {
   const { value, set, touch, faults } = field;
   const items = isArray(value) ? value : [];
   const table = spec.table ?? '';
   const add = (code: string, version: string | undefined) => {
-    if (items.some((item) => codeOf(item) === code)) return;
+    if (items.some((item) => leafText(item) === code)) return;
     set([...items, version === undefined ? code : { '#': code, '@': { ref: version } }]);
   };
   return (
@@ -24,7 +21,7 @@ export function CodesField({ spec, label, field }: FieldProps) {
       <CodeChips
         table={table}
         version={spec.version}
-        codes={items.map(codeOf)}
+        codes={items.map(leafText)}
         onRemove={(at) => set(items.filter((_item, index) => index !== at))}
       />
       {items.length < (spec.max ?? 1) && (

@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { fieldDomId } from '../../../shared/fiche/FieldRow.tsx';
 import { joinPath, pathSteps } from '../../../../domain/model/paths.ts';
+import { fieldDomId } from '../../../shared/fiche/FieldRow.tsx';
 import { elementLabel } from '../../../shared/words/element-label.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import { useField } from '../entry-context.ts';

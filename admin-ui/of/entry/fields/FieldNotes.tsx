@@ -10,9 +10,16 @@ import { editField } from '../edit-field.ts';
 import { useEntry } from '../entry-context.ts';
 
 /** Under a field: its faults with their mend, else its example. */
-export function FieldHelp({ faults, example }: { readonly faults: readonly ShownFault[]; readonly example?: string | undefined }) {
+export function FieldHelp({
+  faults,
+  example,
+}: {
+  readonly faults: readonly ShownFault[];
+  readonly example?: string | undefined;
+}) {
   const translate = useTranslate();
-  if (faults.length === 0) return example === undefined ? null : translate('of.entry.example', { text: translate(`of.example.${example}`) });
+  if (faults.length === 0)
+    return example === undefined ? null : translate('of.entry.example', { text: translate(`of.example.${example}`) });
   return faults.map(({ rule, path, message, mend }) => (
     <Box component="span" key={rule + path} sx={{ display: 'block' }}>
       {message} {mend}
@@ -32,7 +39,8 @@ export function RequestNote({ request }: { readonly request: FieldRequest | unde
   const { document, edit } = useEntry();
   if (request === undefined) return null;
   const { path, reason, comment, suggestion } = request;
-  const taken = suggestion !== undefined && valueText(path, getAtPath(document, path), lang) === valueText(path, suggestion, lang);
+  const taken =
+    suggestion !== undefined && valueText(path, getAtPath(document, path), lang) === valueText(path, suggestion, lang);
   const accept = () => edit((it) => editField(it, path, withSuggestion(getAtPath(it, path), suggestion)));
   return (
     <Box role="note" sx={{ borderLeft: 3, borderColor: 'warning.main', pl: 1.5, mb: 1 }}>

@@ -45,8 +45,8 @@ export function SearchBox({ label, table, version, helper, error, mandatory, onP
       }}
       onBlur={onBlur}
       filterOptions={(options) => options}
-      getOptionLabel={({ code, label: words }) =>
-        words === '' ? translate('of.search.code', { code }) : `${words} (${code})`
+      getOptionLabel={({ code, label: words, detail }) =>
+        words === '' ? translate('of.search.code', { code }) : `${words} (${detail ?? code})`
       }
       getOptionKey={({ code, version: of }) => `${of ?? ''}${code}`}
       isOptionEqualToValue={(a, b) => a.code === b.code}
@@ -57,7 +57,9 @@ export function SearchBox({ label, table, version, helper, error, mandatory, onP
       blurOnSelect={false}
       clearOnBlur={false}
       forcePopupIcon={false}
-      renderInput={(params) => <TextField {...params} label={label} helperText={helper} error={error} required={mandatory} />}
+      renderInput={(params) => (
+        <TextField {...params} label={label} helperText={helper} error={error} required={mandatory} />
+      )}
     />
   );
 }

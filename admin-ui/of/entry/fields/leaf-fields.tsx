@@ -4,13 +4,10 @@ import { type DictName, dictEntries } from '../../../../domain/grammar/dictionar
 import { isRecord } from '../../../../domain/model/json.ts';
 import { parseLheoDate } from '../../../../domain/model/lheo-dates.ts';
 import { codeLabel, elementRow } from '../../../shared/words/element-label.ts';
+import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import type { FieldProps } from './DraftField.tsx';
 import { FieldHelp } from './FieldNotes.tsx';
-
-function textOf(value: unknown): string {
-  return isRecord(value) ? String(value['#'] ?? '') : String(value ?? '');
-}
 
 /** A text keeps the attributes it came with. */
 function withText(value: unknown, text: string): unknown {
@@ -25,7 +22,7 @@ export function TextLine({ spec, label, field }: FieldProps) {
     <TextField
       fullWidth
       label={label}
-      value={textOf(value)}
+      value={leafText(value)}
       onChange={({ target }) => set(withText(value, target.value))}
       onBlur={touch}
       required={spec.mandatory === true}
@@ -33,7 +30,10 @@ export function TextLine({ spec, label, field }: FieldProps) {
       helperText={<FieldHelp faults={faults} example={spec.example} />}
       {...(spec.control === 'long' ? { multiline: true, minRows: 3 } : {})}
       slotProps={{
-        htmlInput: { ...(max === undefined ? {} : { maxLength: max }), ...(spec.control === 'int' ? { inputMode: 'numeric' } : {}) },
+        htmlInput: {
+          ...(max === undefined ? {} : { maxLength: max }),
+          ...(spec.control === 'int' ? { inputMode: 'numeric' } : {}),
+        },
       }}
     />
   );
@@ -55,7 +55,7 @@ export function KeyField({ spec, label, field }: FieldProps) {
   const { value, set, touch, faults } = field;
   const row = elementRow(spec.element);
   const dict = (row.kind === 'key' ? row.dict : 'boolean') as DictName;
-  const current = textOf(value);
+  const current = leafText(value);
   return (
     <TextField
       select
@@ -82,7 +82,7 @@ export function KeyField({ spec, label, field }: FieldProps) {
 export function DateField(props: FieldProps) {
   const { spec, label, field } = props;
   const { value, set, touch, faults } = field;
-  const text = textOf(value);
+  const text = leafText(value);
   const date = parseLheoDate(text);
   if (text !== '' && date.kind !== 'day' && date.kind !== 'invalid') return <TextLine {...props} />;
   return (

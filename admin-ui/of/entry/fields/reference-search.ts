@@ -1,17 +1,8 @@
 import { z } from 'zod';
+import { codeFound } from '../../../../domain/contract/offre.contract.ts';
 import { callApi } from '../../../shared/http/api.ts';
 
-const option = z.object({
-  code: z.string(),
-  label: z.string(),
-  version: z.string().nullish(),
-  codesPostaux: z.array(z.string()).nullish(),
-  departement: z.string().nullish(),
-  region: z.string().nullish(),
-  latitude: z.union([z.string(), z.number()]).nullish(),
-  longitude: z.union([z.string(), z.number()]).nullish(),
-});
-export type ReferenceOption = z.infer<typeof option>;
+export type ReferenceOption = z.infer<typeof codeFound>;
 
 export const MIN_SEARCH = 2;
 
@@ -25,6 +16,9 @@ interface Asked {
 /** Rows of a reference table whose code or label answers to what was typed, best first. */
 export async function searchReference({ table, q, version, signal }: Asked): Promise<ReferenceOption[]> {
   const query = new URLSearchParams({ q, ...(version === undefined ? {} : { version }) });
-  const { json } = await callApi<unknown>(`/referentiels/${table}/search?${query}`, signal === undefined ? {} : { signal });
-  return z.array(option).parse(json);
+  const { json } = await callApi<unknown>(
+    `/referentiels/${table}/search?${query}`,
+    signal === undefined ? {} : { signal },
+  );
+  return z.array(codeFound).parse(json);
 }

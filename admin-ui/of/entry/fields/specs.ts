@@ -20,8 +20,18 @@ export interface FieldSpec {
   readonly max?: number;
 }
 
-const text = (at: string, element: ElementName, rest: Partial<FieldSpec> = {}): FieldSpec => ({ at, element, control: 'text', ...rest });
-const key = (at: string, element: ElementName, rest: Partial<FieldSpec> = {}): FieldSpec => ({ at, element, control: 'key', ...rest });
+const text = (at: string, element: ElementName, rest: Partial<FieldSpec> = {}): FieldSpec => ({
+  at,
+  element,
+  control: 'text',
+  ...rest,
+});
+const key = (at: string, element: ElementName, rest: Partial<FieldSpec> = {}): FieldSpec => ({
+  at,
+  element,
+  control: 'key',
+  ...rest,
+});
 const must = { mandatory: true } as const;
 
 export const FORMATION_FIELDS: readonly FieldSpec[] = [
@@ -31,17 +41,43 @@ export const FORMATION_FIELDS: readonly FieldSpec[] = [
   text('champs/resultats-attendus', 'resultats-attendus', { ...must, control: 'long', example: 'resultats' }),
   key('champs/certifiante', 'certifiante', must),
   { at: 'champs/certification', element: 'certification', control: 'certifications', table: 'certifications', max: 5 },
-  { at: 'champs/domaine-formation/code-FORMACODE', element: 'code-FORMACODE', control: 'codes', label: 'of.field.domaine', table: 'formacode', version: 'V14', max: 5, ...must },
+  {
+    at: 'champs/domaine-formation/code-FORMACODE',
+    element: 'code-FORMACODE',
+    control: 'codes',
+    label: 'of.field.domaine',
+    table: 'formacode',
+    version: 'V14',
+    max: 5,
+    ...must,
+  },
   key('champs/parcours-de-formation', 'parcours-de-formation', must),
   key('champs/code-niveau-entree', 'code-niveau-entree', must),
   text('champs/contact-formation/0/coordonnees/nom', 'nom', { ...must, label: 'of.field.contactName' }),
-  text('champs/contact-formation/0/coordonnees/telfixe/numtel/0', 'numtel', { label: 'of.field.phone', example: 'telephone' }),
+  text('champs/contact-formation/0/coordonnees/telfixe/numtel/0', 'numtel', {
+    label: 'of.field.phone',
+    example: 'telephone',
+  }),
   text('champs/contact-formation/0/coordonnees/courriel', 'courriel', { example: 'courriel' }),
 ];
 
 export const FORMATION_MORE: readonly FieldSpec[] = [
-  { at: 'champs/domaine-formation/code-ROME', element: 'code-ROME', control: 'codes', label: 'of.field.rome', table: 'rome', max: 5 },
-  { at: 'champs/domaine-formation/code-NSF', element: 'code-NSF', control: 'codes', label: 'of.field.nsf', table: 'nsf', max: 3 },
+  {
+    at: 'champs/domaine-formation/code-ROME',
+    element: 'code-ROME',
+    control: 'codes',
+    label: 'of.field.rome',
+    table: 'rome',
+    max: 5,
+  },
+  {
+    at: 'champs/domaine-formation/code-NSF',
+    element: 'code-NSF',
+    control: 'codes',
+    label: 'of.field.nsf',
+    table: 'nsf',
+    max: 3,
+  },
   key('champs/objectif-general-formation', 'objectif-general-formation'),
   key('champs/code-niveau-sortie', 'code-niveau-sortie'),
   text('referenceOf', 'identifiant-module', { label: 'of.field.referenceOf', example: 'reference' }),
@@ -50,7 +86,17 @@ export const FORMATION_MORE: readonly FieldSpec[] = [
 
 export const ACTION_FIELDS: readonly FieldSpec[] = [
   key('champs/modalites-enseignement', 'modalites-enseignement', must),
-  { at: 'champs/code-public-vise', element: 'code-public-vise', control: 'codes', label: 'of.field.publics', table: 'publics', version: 'V14', max: 10, example: 'publics', ...must },
+  {
+    at: 'champs/code-public-vise',
+    element: 'code-public-vise',
+    control: 'codes',
+    label: 'of.field.publics',
+    table: 'publics',
+    version: 'V14',
+    max: 10,
+    example: 'publics',
+    ...must,
+  },
   text('champs/rythme-formation', 'rythme-formation', { ...must, example: 'rythme' }),
   text('champs/conditions-specifiques', 'conditions-specifiques', { ...must, control: 'long', example: 'conditions' }),
   key('champs/niveau-entree-obligatoire', 'niveau-entree-obligatoire', must),
@@ -87,11 +133,23 @@ export const ORGANISME_FIELDS: readonly FieldSpec[] = [
 
 export const ORGANISME_CONTACT: readonly FieldSpec[] = [
   text('champs/contact-organisme/0/coordonnees/nom', 'nom', { ...must, label: 'of.field.contactName' }),
-  text('champs/contact-organisme/0/coordonnees/telfixe/numtel/0', 'numtel', { label: 'of.field.phone', example: 'telephone' }),
+  text('champs/contact-organisme/0/coordonnees/telfixe/numtel/0', 'numtel', {
+    label: 'of.field.phone',
+    example: 'telephone',
+  }),
   text('champs/contact-organisme/0/coordonnees/courriel', 'courriel', { example: 'courriel' }),
   text('champs/renseignements-specifiques', 'renseignements-specifiques', { control: 'long' }),
 ];
 
 export const POTENTIEL_FIELDS: readonly FieldSpec[] = [
-  { at: 'champs/potentiel/code-FORMACODE', element: 'code-FORMACODE', control: 'codes', label: 'of.field.domaine', table: 'formacode', version: 'V14', max: 25, ...must },
+  {
+    at: 'champs/potentiel/code-FORMACODE',
+    element: 'code-FORMACODE',
+    control: 'codes',
+    label: 'of.field.domaine',
+    table: 'formacode',
+    version: 'V14',
+    max: 25,
+    ...must,
+  },
 ];

@@ -98,7 +98,8 @@ interface SmallProps {
 function Small({ path, name, type }: SmallProps) {
   const translate = useTranslate();
   const field = useField(joinPath(path, name));
-  const read = (text: string) => (text === '' ? undefined : type === 'number' ? Math.max(0, Math.trunc(Number(text))) : text);
+  const read = (text: string) =>
+    text === '' ? undefined : type === 'number' ? Math.max(0, Math.trunc(Number(text))) : text;
   return (
     <div>
       <RequestNote request={field.request} />

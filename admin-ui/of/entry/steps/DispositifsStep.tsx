@@ -37,7 +37,14 @@ function OfAction({ action, path, title }: Props) {
   ));
 }
 
-function OfSession({ path, title }: { readonly session: SessionDocument; readonly path: string; readonly title: string }) {
+function OfSession({
+  path,
+  title,
+}: {
+  readonly session: SessionDocument;
+  readonly path: string;
+  readonly title: string;
+}) {
   const translate = useTranslate();
   const { rows, add, addAfter, remove, pathOf } = useRows<Dispositif>(joinPath(path, 'dispositifs'));
   return (

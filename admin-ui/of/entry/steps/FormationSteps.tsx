@@ -48,9 +48,15 @@ export function ActionsStep() {
 }
 
 /** Walks the actions of the entry; without any, says what to do first. */
-export function EachAction({ children }: { readonly children: (action: ActionDocument, path: string, title: string) => React.ReactNode }) {
+export function EachAction({
+  children,
+}: {
+  readonly children: (action: ActionDocument, path: string, title: string) => React.ReactNode;
+}) {
   const translate = useTranslate();
   const { rows, pathOf } = useRows<ActionDocument>('/actions');
   if (rows.length === 0) return <Alert severity="info">{translate('of.entry.noAction')}</Alert>;
-  return rows.map((action, at) => children(action, joinPath(pathOf(action.id)), translate('of.entry.action', { n: at + 1 })));
+  return rows.map((action, at) =>
+    children(action, joinPath(pathOf(action.id)), translate('of.entry.action', { n: at + 1 })),
+  );
 }

@@ -3,6 +3,7 @@ import { useTranslate } from 'react-admin';
 import type { Site } from '../../../../domain/model/documents.ts';
 import { joinPath, setAtPath } from '../../../../domain/model/paths.ts';
 import { elementLabel } from '../../../shared/words/element-label.ts';
+import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import { useEntry, useField } from '../entry-context.ts';
 import { AddressFields } from '../fields/AddressFields.tsx';
@@ -43,7 +44,10 @@ export function SitesStep() {
         <RowFrame key={site.id} title={translate('of.entry.site', { n: at + 1 })} onRemove={() => remove(site.id)}>
           <Box sx={{ display: 'grid', gap: 2 }}>
             <PlainText path={joinPath(pathOf(site.id), 'nom')} label={translate('of.field.formateurName')} mandatory />
-            <AddressFields path={joinPath(pathOf(site.id), 'coordonnees', 'adresse')} title={elementLabel('adresse', lang)} />
+            <AddressFields
+              path={joinPath(pathOf(site.id), 'coordonnees', 'adresse')}
+              title={elementLabel('adresse', lang)}
+            />
             <PlainText path={joinPath(pathOf(site.id), 'accessibilite')} label={translate('of.field.accessibilite')} />
           </Box>
         </RowFrame>
@@ -71,8 +75,10 @@ function PlainText({ path, label, mandatory = false }: PlainProps) {
         fullWidth
         label={label}
         required={mandatory}
-        value={String(field.value ?? '')}
-        onChange={({ target }) => edit((it) => setAtPath(it, path, target.value === '' && !mandatory ? undefined : target.value))}
+        value={leafText(field.value)}
+        onChange={({ target }) =>
+          edit((it) => setAtPath(it, path, target.value === '' && !mandatory ? undefined : target.value))
+        }
         onBlur={field.touch}
         error={field.faults.length > 0}
         helperText={<FieldHelp faults={field.faults} />}

@@ -4,6 +4,7 @@ import { useTranslate } from 'react-admin';
 import type { ActionDocument } from '../../../../domain/model/documents.ts';
 import { joinPath, setAtPath } from '../../../../domain/model/paths.ts';
 import { callApi } from '../../../shared/http/api.ts';
+import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useEntry } from '../entry-context.ts';
 import { AddressFields } from '../fields/AddressFields.tsx';
 
@@ -33,7 +34,7 @@ export function PlaceFields({ action, path, organisme }: Props) {
     },
     staleTime: 60_000,
   });
-  if (String(action.champs['modalites-enseignement'] ?? '') === REMOTE) return null;
+  if (leafText(action.champs['modalites-enseignement']) === REMOTE) return null;
   const place = joinPath(path, 'champs', 'lieu-de-formation');
   const choose = (site: string) =>
     edit((it) => {
@@ -43,7 +44,12 @@ export function PlaceFields({ action, path, organisme }: Props) {
   return (
     <Box sx={{ display: 'grid', gap: 2, mt: 2 }}>
       {sites.length > 0 && (
-        <TextField select label={translate('of.entry.ownSite')} value={action.site ?? ''} onChange={({ target }) => choose(target.value)}>
+        <TextField
+          select
+          label={translate('of.entry.ownSite')}
+          value={action.site ?? ''}
+          onChange={({ target }) => choose(target.value)}
+        >
           <MenuItem value="">{translate('of.entry.otherPlace')}</MenuItem>
           {sites.map(({ id, nom }) => (
             <MenuItem key={id} value={id}>
