@@ -3,12 +3,16 @@ import { readRunFile } from '../start/run-file.ts';
 import { Refused } from './verb-end.ts';
 
 const TIMEOUT_MS = 30_000;
+/** As long as the API lets a file come in. */
+const SEND_TIMEOUT_MS = 15 * 60_000;
 
 /** The running platform as the operator's verbs reach it: over HTTP, as administrator, from this machine. */
 export interface Platform {
   readonly url: string;
   /** JSON of one call of the API; throws `Refused` for what it refuses, Error for what it cannot do. */
   call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
+  /** Sends a file as it is. */
+  send<T>(path: string, file: Blob, headers: Readonly<Record<string, string>>): Promise<T>;
 }
 
 interface Problem {
@@ -28,24 +32,27 @@ export async function openPlatform(data = dataFolder()): Promise<Platform> {
   if (run === undefined)
     throw new Error(`Aucune plateforme démarrée dans ${data} : lancez npm start, ou donnez SOFI_DATA.`);
   const url = run.apiUrl.replace(/\/+$/, '');
+  const ask = async <T>(path: string, init: RequestInit, timeoutMs: number): Promise<T> => {
+    const response = await fetch(`${url}${path}`, {
+      ...init,
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { Authorization: `Bearer ${run.operatorSecret}`, Accept: 'application/json', ...init.headers },
+    }).catch(() => {
+      throw new Error(`La plateforme ne répond pas à ${url} : est-elle démarrée ?`);
+    });
+    if (response.ok) return (await response.json()) as T;
+    const reason = await reasonOf(response);
+    throw response.status < 500 ? new Refused(reason) : new Error(reason);
+  };
+  const asJson = () => ({ 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() });
   return {
     url,
-    async call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-      const response = await fetch(`${url}${path}`, {
-        method,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: {
-          Authorization: `Bearer ${run.operatorSecret}`,
-          Accept: 'application/json',
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }).catch(() => {
-        throw new Error(`La plateforme ne répond pas à ${url} : est-elle démarrée ?`);
-      });
-      if (response.ok) return (await response.json()) as T;
-      const reason = await reasonOf(response);
-      throw response.status < 500 ? new Refused(reason) : new Error(reason);
-    },
+    call: (method, path, body) =>
+      ask(
+        path,
+        body === undefined ? { method } : { method, headers: asJson(), body: JSON.stringify(body) },
+        TIMEOUT_MS,
+      ),
+    send: (path, file, headers) => ask(path, { method: 'POST', headers: { ...headers }, body: file }, SEND_TIMEOUT_MS),
   };
 }
