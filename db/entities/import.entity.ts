@@ -67,7 +67,7 @@ export const ImportLine = defineEntity({
   properties: {
     importId: () => p.manyToOne(ImportRow).mapToPk().primary().fieldName('import_id').deleteRule('cascade'),
     rang: p.integer().primary(),
-    kind: p.string().length(12),
+    kind: p.string().length(24),
     line: p.integer(),
     numero: p.string().length(255).nullable(),
     path: p.text(),

@@ -42,7 +42,7 @@ create table "import" ("id" uuid not null default uuidv7(), "source" varchar(40)
 create index "import_user_id_index" on "import" ("user_id");
 alter table "import" add constraint "import_mode_check" check ("mode" in ('partiel', 'complet'));
 create table "import_octets" ("import_id" uuid not null, "rang" int not null, "bytes" bytea not null, primary key ("import_id", "rang"));
-create table "import_line" ("import_id" uuid not null, "rang" int not null, "kind" varchar(12) not null, "line" int not null, "numero" varchar(255) null, "path" text not null, "code" varchar(60) not null, "values" jsonb null, primary key ("import_id", "rang"));
+create table "import_line" ("import_id" uuid not null, "rang" int not null, "kind" varchar(24) not null, "line" int not null, "numero" varchar(255) null, "path" text not null, "code" varchar(60) not null, "values" jsonb null, primary key ("import_id", "rang"));
 create table "journal" ("id" uuid not null default uuidv7(), "fiche_id" uuid not null, "n" int not null, "soumission_id" uuid null, "organisme_id" uuid not null, "at" timestamptz(3) not null, "by" uuid null, "role" varchar(20) null, "act" varchar(40) not null, "from_statut" varchar(24) null, "to_statut" varchar(24) null, "data" jsonb not null, "interne" boolean not null default false, "commande" varchar(120) null, "prev_hash" varchar(64) null, "hash" varchar(64) not null, primary key ("id"));
 create index "journal_soumission_index" on "journal" ("soumission_id", "n");
 alter table "journal" add constraint "journal_chain_unique" unique ("fiche_id", "n");
