@@ -3,7 +3,7 @@ import { SofiError } from '../../domain/model/errors.ts';
 import type { Role } from '../../domain/model/vocabulary.ts';
 import type { ApiDeps } from '../deps.ts';
 import { htmlPage, pageLang } from '../page.ts';
-import { csrfProtection } from './cookie.ts';
+import { csrfProtection, csrfTokenOf, LOGIN_COOKIE } from './cookie.ts';
 import type { OidcClient } from './oidc.ts';
 import { loginPage } from './pages.ts';
 import { type Person, personBySubject } from './people.ts';
@@ -41,6 +41,8 @@ async function openLogin(req: Request, person: Person): Promise<void> {
   // A new id: one that was planted before the login must not become the login's.
   await regenerate(req);
   req.session.userId = person.userId;
+  // Now, and not at the first `/me`: the answer's own save, which may come late, must not forget it.
+  csrfTokenOf(req);
   await save(req);
 }
 
@@ -70,7 +72,7 @@ export function loginRouter(deps: ApiDeps, oidc: OidcClient): Router {
   };
   const leave = async (req: Request, res: Response) => {
     await destroy(req);
-    res.clearCookie('sofi.login', { path: '/' });
+    res.clearCookie(LOGIN_COOKIE, { path: '/' });
     const location = (oidc.isSandbox ? undefined : await oidc.endUrl()) ?? '/login?parti=1';
     if (req.accepts(['html', 'json']) === 'json') res.json({ location });
     else res.redirect(303, location);
