@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import express, { type Express } from 'express';
+import express, { type Express, Router } from 'express';
 import { pino } from 'pino';
 import request from 'supertest';
 import { type Database, openDatabase, type Viewer } from '../db/connect.ts';
@@ -13,7 +13,8 @@ import type { InstantMs } from '../domain/model/ids.ts';
 import { PAYS_DE_LA_LOIRE } from '../domain/model/region.ts';
 import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
 import type { ApiDeps } from './deps.ts';
-import { importsRouter } from './imports.router.ts';
+import { mountEndpoints } from './endpoint.ts';
+import { importsEndpoints } from './imports.router.ts';
 import { errorBorder } from './problems.ts';
 import { readApiSettings } from './settings.ts';
 
@@ -41,7 +42,7 @@ beforeEach(async () => {
       req.langue = req.acceptsLanguages(['fr', 'en']) === 'en' ? 'en' : 'fr';
       next();
     })
-    .use(importsRouter(deps))
+    .use(mountEndpoints(Router(), deps, importsEndpoints))
     .use(errorBorder);
 });
 afterEach(async () => {

@@ -1,4 +1,3 @@
-import { Router } from 'express';
 import { z } from 'zod';
 import { IMPORT_SORTS, listImports, readImport, readLines } from '../db/imports/report.ts';
 import { uuid } from '../domain/contract/common.ts';
@@ -11,8 +10,7 @@ import {
   type ImportSource,
   type Role,
 } from '../domain/model/vocabulary.ts';
-import type { ApiDeps } from './deps.ts';
-import { type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
 import { receiveFile } from './imports/receive.ts';
 import { reportDto } from './imports/report-dto.ts';
 import { startImport } from './imports/start-import.ts';
@@ -97,10 +95,5 @@ const list = listEndpoints({
   },
 });
 
-/** Calls of the imports, for the router and for OpenAPI. */
-export const importsEndpoints: readonly Endpoint[] = [sendFile, ...list, readOne];
-
 /** `POST /imports`, `GET /imports` and `GET /imports/{id}`. */
-export function importsRouter(deps: ApiDeps): Router {
-  return mountEndpoints(Router(), deps, importsEndpoints);
-}
+export const importsEndpoints: readonly Endpoint[] = [sendFile, ...list, readOne];
