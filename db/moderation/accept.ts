@@ -10,13 +10,13 @@ import { rebase } from './merge-accepted.ts';
 import { withNumeros } from './numeros.ts';
 import { closeRows, project } from './projection/project.ts';
 import { revisionDocument } from './revisions.ts';
-import { acceptedVersion, type FicheRecord, openSoumissionOf, type SoumissionRecord } from './rows.ts';
+import { acceptedHead, acceptedVersion, type FicheRecord, openSoumissionOf, type StepRecord } from './rows.ts';
 
 /** What acceptance needs of the step it is part of. */
 export interface Acceptance {
   readonly sql: Sql;
   readonly fiche: FicheRecord;
-  readonly row: SoumissionRecord;
+  readonly row: StepRecord;
   readonly at: number;
   readonly region: RegionSettings;
 }
@@ -89,7 +89,7 @@ async function appendVersion(on: Acceptance, document: FicheDocument, retrait: b
   const { sql, fiche, row, at } = on;
   const n = fiche.version_n + 1;
   const hash = contentHash(document);
-  const before = await acceptedVersion(sql, fiche.id, fiche.version_n);
+  const before = await acceptedHead(sql, fiche.id, fiche.version_n);
   const acceptedAt = new Date(at);
   await sql
     .insertInto('fiche_version')
@@ -110,7 +110,11 @@ async function appendVersion(on: Acceptance, document: FicheDocument, retrait: b
     .execute();
   const version = { n, day: parisDayOf(at), at: acceptedAt, source: fiche.source };
   if (retrait) await closeRows(sql, document, version);
-  else await project(sql, document, { ...version, changed: before === null || before.retrait || before.hash !== hash });
+  else
+    await project(sql, document, {
+      ...version,
+      changed: before === undefined || before.retrait || before.hash !== hash,
+    });
   return { n, document, hash };
 }
 

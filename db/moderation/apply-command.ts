@@ -10,7 +10,7 @@ import { revise } from './commands/revise.ts';
 import type { Step } from './commands/step.ts';
 import { undo, withdraw } from './commands/take-back.ts';
 import { abandon, remind } from './commands/unanswered.ts';
-import { lockSoumission } from './rows.ts';
+import { lockForStep } from './rows.ts';
 import { readState, type SoumissionState, stateOf } from './state.ts';
 
 type OfPerson<K extends Wish['kind']> = Extract<Wish, { readonly kind: K }>;
@@ -74,7 +74,7 @@ async function currentState(sql: Sql, id: string): Promise<SoumissionState> {
  * whatever `refusalOf`, acceptance and undo refuse.
  */
 export async function applyCommand(sql: Sql, command: Command, region: RegionSettings): Promise<SoumissionState> {
-  const { fiche, row } = await lockSoumission(sql, command.id);
+  const { fiche, row } = await lockForStep(sql, command.id);
   const state = await stateOf(sql, row);
   if (await alreadyApplied(sql, command.commande)) return state;
   if (row.seq !== command.seq) {

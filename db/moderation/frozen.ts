@@ -1,6 +1,6 @@
 import { SofiError } from '../../domain/model/errors.ts';
 import type { Sql } from '../connect.ts';
-import type { FicheRecord, SoumissionRecord } from './rows.ts';
+import type { FicheRecord, StepRecord } from './rows.ts';
 import { openSoumissionOf } from './rows.ts';
 
 /** True once the open release took the fiche up. */
@@ -27,7 +27,7 @@ export async function requireUnfrozen(
 }
 
 /** Refuses `annulation-depassee` when the fiche went on: another open soumission, or a version accepted after this one. */
-export async function requireLast(sql: Sql, fiche: FicheRecord, row: SoumissionRecord): Promise<void> {
+export async function requireLast(sql: Sql, fiche: FicheRecord, row: StepRecord): Promise<void> {
   const open = await openSoumissionOf(sql, fiche.id);
   const later = await sql
     .selectFrom('fiche_version')

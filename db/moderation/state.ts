@@ -3,7 +3,7 @@ import { instantOf, parisDayOf, parisTimeOf } from '../../domain/model/paris-tim
 import type { Standing } from '../../domain/model/refusals.ts';
 import type { Conduite } from '../../domain/model/vocabulary.ts';
 import type { Sql } from '../connect.ts';
-import type { SoumissionRecord } from './rows.ts';
+import { type StepRecord, stepRecord } from './rows.ts';
 
 /** Calendar days after which an OF that owes an answer is reminded, and after which its soumission is abandoned. */
 export const REMINDER_DAYS = [15, 45] as const;
@@ -27,7 +27,7 @@ export function calendarDaysLater(instant: number, days: number): number {
   return instantOf(addDays(parisDayOf(instant), days), hour, minute);
 }
 
-async function wakeAtOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionState['wakeAt']> {
+async function wakeAtOf(sql: Sql, row: StepRecord): Promise<SoumissionState['wakeAt']> {
   if (row.statut !== 'correctionsDemandees') return { reminders: [], abandon: null };
   const steps = await sql
     .selectFrom('journal')
@@ -48,7 +48,7 @@ async function wakeAtOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionStat
 }
 
 /** By its decision, or, for what a lane or a trusted import approved, by the day of its acceptance. */
-async function decidedOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionState['decided']> {
+async function decidedOf(sql: Sql, row: StepRecord): Promise<SoumissionState['decided']> {
   if (!['validee', 'refusee', 'correctionsDemandees'].includes(row.statut)) return null;
   const decision = await sql
     .selectFrom('decision')
@@ -80,7 +80,7 @@ async function commandesOf(sql: Sql, id: string): Promise<string[]> {
 }
 
 /** Where the soumission of a row stands. */
-export async function stateOf(sql: Sql, row: SoumissionRecord): Promise<SoumissionState> {
+export async function stateOf(sql: Sql, row: StepRecord): Promise<SoumissionState> {
   const claim = await sql
     .selectFrom('claim')
     .selectAll()
@@ -103,6 +103,6 @@ export async function stateOf(sql: Sql, row: SoumissionRecord): Promise<Soumissi
 
 /** Where a soumission stands; null when there is none. */
 export async function readState(sql: Sql, id: string): Promise<SoumissionState | null> {
-  const row = await sql.selectFrom('soumission').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await stepRecord(sql, id);
   return row === undefined ? null : stateOf(sql, row);
 }

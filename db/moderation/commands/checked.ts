@@ -1,7 +1,18 @@
+import type { Controles } from '../../../domain/model/faults.ts';
 import { pauseClocks, stopClock } from '../../../domain/model/promise.ts';
 import { liveClaim } from '../../../domain/model/refusals.ts';
 import { endClaim } from '../claims.ts';
 import { echeancesOf, type Step, write } from './step.ts';
+
+async function controlesOf({ sql, row }: Step): Promise<Controles> {
+  const { controles } = await sql
+    .selectFrom('soumission')
+    .select('controles')
+    .where('id', '=', row.id)
+    .executeTakeFirstOrThrow();
+  if (controles?.version === row.version) return controles;
+  throw new Error(`Cannot find the checks of soumission "${row.id}"`);
+}
 
 /**
  * What the checks of one version lead to: sent back for a blocking fault, else on to the queue, and back to its
@@ -10,8 +21,7 @@ import { echeancesOf, type Step, write } from './step.ts';
 export async function checked(step: Step, command: { readonly version: number }): Promise<void> {
   const { sql, row, state, at } = step;
   if (row.statut !== 'deposee' || row.version !== command.version) return;
-  if (row.controles?.version !== row.version) throw new Error(`Cannot find the checks of soumission "${row.id}"`);
-  const { blocking, warnings } = row.controles;
+  const { blocking, warnings } = await controlesOf(step);
   const echeances = stopClock(echeancesOf(step), 'alimentation', at);
   const claim = liveClaim(state.claim, at);
   if (claim === null || blocking > 0) await endClaim(sql, row.id);

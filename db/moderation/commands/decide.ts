@@ -69,13 +69,7 @@ export async function decide(step: Step, command: Decide): Promise<void> {
       decidee_le: new Date(at),
       decidee_par: by.userId,
       motif: motif ?? row.motif,
-      ...(accepted === null
-        ? {}
-        : {
-            accepted_n: accepted.n,
-            document: json(accepted.document),
-            document_hash: accepted.hash,
-          }),
+      ...(accepted === null ? {} : { accepted_n: accepted.n }),
     },
   });
 }

@@ -11,7 +11,6 @@ import type { SoumissionRecord } from '../rows.ts';
 import { echeancesOf, type Step, write } from './step.ts';
 
 async function brouillonOf(step: Step, id: string): Promise<SoumissionRecord> {
-  if (id === step.row.id) return step.row;
   const row = await step.sql.selectFrom('soumission').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (row === undefined || row.fiche_id !== step.fiche.id) {
     throw new SofiError('introuvable', `Cannot find brouillon "${id}" of fiche "${step.fiche.id}"`, { brouillon: id });

@@ -8,14 +8,14 @@ import type { Statut } from '../../../domain/model/vocabulary.ts';
 import type { Sql, Tables } from '../../connect.ts';
 import { appendJournal, type JournalEntry } from '../journal.ts';
 import { clockColumns, recordPromises } from '../promises.ts';
-import type { FicheRecord, SoumissionRecord } from '../rows.ts';
+import type { FicheRecord, StepRecord } from '../rows.ts';
 import type { SoumissionState } from '../state.ts';
 
 /** One command in its transaction: the rows, locked, where they stand, and when it happens. */
 export interface Step {
   readonly sql: Sql;
   readonly fiche: FicheRecord;
-  readonly row: SoumissionRecord;
+  readonly row: StepRecord;
   readonly state: SoumissionState;
   readonly at: InstantMs;
   readonly commande: string;
