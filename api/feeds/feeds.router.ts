@@ -95,7 +95,10 @@ const onlyReads: RequestHandler = (req, res, next) => {
   throw new SofiError('methode');
 };
 
-/** The feeds and what keeps them: `close` stops looking for new releases. */
+/**
+ * The feeds, mounted at `/flux` before login and body parsers: open data needs no key (interface.md §4). `close` stops
+ * looking for new releases.
+ */
 export function openFeeds(deps: Pick<ApiDeps, 'db' | 'settings' | 'log'>): { router: Router; close: () => void } {
   const held = new HeldReleases(deps);
   const router = Router();
@@ -104,9 +107,4 @@ export function openFeeds(deps: Pick<ApiDeps, 'db' | 'settings' | 'log'>): { rou
   router.get(`/${FULL_FILE}`, file(held, FULL_FILE, 'application/xml'));
   router.get('/delta.json', delta(held, deps));
   return { router, close: () => held.close() };
-}
-
-/** Mounted at `/flux`, before login and body parsers: open data needs no key (interface.md §4). */
-export function feedsRouter(deps: Pick<ApiDeps, 'db' | 'settings' | 'log'>): Router {
-  return openFeeds(deps).router;
 }

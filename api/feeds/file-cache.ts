@@ -96,7 +96,7 @@ export class FileCache {
 }
 
 /** True while both forms are the very files whose hash was proved. */
-export async function isIntact({ identity, gzip }: HeldFile): Promise<boolean> {
+async function isIntact({ identity, gzip }: HeldFile): Promise<boolean> {
   const forms = await Promise.all(
     [identity, gzip].map(async (form) => sameForm(form, await formOf(form.path).catch(() => undefined))),
   );

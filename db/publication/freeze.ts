@@ -37,9 +37,10 @@ const etat = (writerVersion: number, only: RawBuilder<unknown>) => sql`
 
 const inputs = sql`jsonb_build_object(
   'ferme', e.fermee_le is not null or v.retrait,
-  'organismes', coalesce((select jsonb_object_agg(o.id, o.version_n) from fiche o
-    where o.kind = 'organisme' and o.version_n > 0 and (o.id = e.organisme_id or o.id in (
-      select a.formateur_id from action a where a.formation_id = e.id and a.retire_le is null))), '{}'),
+  'organismes', coalesce((select jsonb_object_agg(o.id, o.version_n) from (
+      select e.organisme_id as id
+      union select a.formateur_id from action a where a.formation_id = e.id and a.retire_le is null) shown
+    join fiche o on o.id = shown.id and o.kind = 'organisme' and o.version_n > 0), '{}'),
   'days', coalesce((select jsonb_object_agg(l.id, jsonb_build_array(l.maj, l.creee)) from (
       select id, maj, creee from formation where id = e.id
       union all select id, maj, creee from action where formation_id = e.id

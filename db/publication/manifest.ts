@@ -122,6 +122,5 @@ export async function saveManifest(tx: Sql, n: number, files: readonly ManifestF
     files,
   };
   await sql`update release set manifest = ${JSON.stringify(manifest)}::jsonb, step = 'tell' where n = ${n}`.execute(tx);
-  await sql`select pg_notify('sofi_release', ${String(n)})`.execute(tx);
   return manifest;
 }

@@ -3,11 +3,11 @@ import { SofiError } from '../../domain/model/errors.ts';
 import type { Sql } from '../connect.ts';
 
 /** Steps of a release, in order; `done` once its report is written. */
-export const RELEASE_STEPS = ['freeze', 'render', 'switch', 'files', 'tell', 'done'] as const;
+const RELEASE_STEPS = ['freeze', 'render', 'switch', 'files', 'tell', 'done'] as const;
 export type ReleaseStep = (typeof RELEASE_STEPS)[number];
 
 export const RELEASE_KINDS = ['normal'] as const;
-export type ReleaseKind = (typeof RELEASE_KINDS)[number];
+type ReleaseKind = (typeof RELEASE_KINDS)[number];
 
 export interface ReleaseRequest {
   readonly kind: ReleaseKind;

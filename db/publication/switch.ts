@@ -5,9 +5,6 @@ import { countsOf, type DifferenceCounts, differenceOf } from './members.ts';
 import { publishSoumissions } from './publish-soumissions.ts';
 import { readRelease } from './releases.ts';
 
-/** The channel on which the database says that a release was switched or got its manifest. */
-export const RELEASE_CHANNEL = 'sofi_release';
-
 export interface SwitchReport {
   readonly state: 'published' | 'empty';
   readonly difference: DifferenceCounts;
@@ -41,7 +38,6 @@ async function apply(tx: Sql, n: number, at: Date): Promise<void> {
   const { formations } = await countsOf(tx, n);
   await sql`update release set state = ${formations === 0 ? 'empty' : 'published'}, switched_at = ${at}, step = 'files'
     where n = ${n}`.execute(tx);
-  await sql`select pg_notify(${RELEASE_CHANNEL}, ${String(n)})`.execute(tx);
 }
 
 async function moveMembers(tx: Sql, n: number): Promise<void> {

@@ -5,7 +5,7 @@ import { canonicalJson } from '../../model/json.ts';
 type Financeur = Saisie<LheoElement<'organisme-financeur'>>;
 
 /** LHÉO takes no more funders on an action. */
-export const MAX_FINANCEURS = 8;
+const MAX_FINANCEURS = 8;
 
 interface Group {
   readonly code: string;
