@@ -12,7 +12,7 @@ const PAGE = 200;
 const REST_MS = 60_000;
 const PREFIX = workflowIdOf.soumission('');
 
-type Parts = Pick<WorkerDeps, 'db' | 'temporal' | 'log'>;
+type Parts = Pick<WorkerDeps, 'db' | 'temporal' | 'log'> & { readonly now: () => number };
 
 function seqOf(memo: Readonly<Record<string, unknown>> | undefined): number | undefined {
   return typeof memo?.seq === 'number' ? memo.seq : undefined;
@@ -57,7 +57,7 @@ async function reconcileRow(
     return 'started';
   }
   const seq = seqs.get(row.id);
-  if (seq === undefined || seq === row.seq || Date.now() - row.movedAt < REST_MS) return 'fine';
+  if (seq === undefined || seq === row.seq || parts.now() - row.movedAt < REST_MS) return 'fine';
   const ahead = await aheadBy(parts, row.id);
   if (ahead === 0) return 'fine';
   await restart(parts, row.id);
@@ -66,7 +66,7 @@ async function reconcileRow(
 }
 
 async function reconcileRows(parts: Parts, after: string | null): Promise<ReconciliationPage> {
-  const rows = await parts.db.asWorker((sql) => openRowsPage(sql, { after, limit: PAGE, at: Date.now() }));
+  const rows = await parts.db.asWorker((sql) => openRowsPage(sql, { after, limit: PAGE, at: parts.now() }));
   const seqs =
     rows.length === 0
       ? new Map()
@@ -106,7 +106,11 @@ async function endOrphans({ db, temporal, log }: Parts): Promise<string[]> {
 }
 
 /** The reconciler's look at rows and workflows. */
-export function reconciliationActivities(parts: Parts): ReconciliationActivities {
+export function reconciliationActivities(
+  deps: Pick<WorkerDeps, 'db' | 'temporal' | 'log'>,
+  now: () => number = Date.now,
+): ReconciliationActivities {
+  const parts: Parts = { db: deps.db, temporal: deps.temporal, log: deps.log, now };
   return atBorder<ReconciliationActivities>({
     reconcileRows: (after) => reconcileRows(parts, after),
     endOrphans: () => endOrphans(parts),
