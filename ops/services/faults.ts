@@ -35,12 +35,17 @@ function propertyOf(error: unknown, name: string): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+/** The code of a system error (`EEXIST`…), undefined when it has none. */
+export function codeOf(error: unknown): string | undefined {
+  return propertyOf(error, 'code');
+}
+
 /** The fault a system error stands for (full disk, missing right, taken port), undefined when it is none of them. */
 export function faultOf(error: unknown): StartFault | undefined {
   if (error instanceof StartFault) return error;
   const address = propertyOf(error, 'address');
   const where = propertyOf(error, 'path') ?? (address && `${address}:${propertyOf(error, 'port')}`) ?? '';
-  const sentence = SENTENCES[propertyOf(error, 'code') ?? ''];
+  const sentence = SENTENCES[codeOf(error) ?? ''];
   return sentence === undefined ? undefined : new StartFault(sentence(where), { cause: error });
 }
 

@@ -94,7 +94,8 @@ function modernNode() {
  * settings of `.env` count unless `dotEnv` is false.
  */
 export function handOver(program, args, { dotEnv = true } = {}) {
-  const settings = dotEnv ? [`--env-file-if-exists=${join(root, '.env')}`] : [];
+  const envFile = join(root, '.env');
+  const settings = dotEnv && existsSync(envFile) ? [`--env-file=${envFile}`] : [];
   const child = spawn(
     modernNode(),
     ['--disable-warning=ExperimentalWarning', ...settings, join(root, program), ...args],

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bilingual, StartFault } from '../services/faults.ts';
+import { bilingual, codeOf, StartFault } from '../services/faults.ts';
 import { commandOf } from '../services/process-identity.ts';
 
 interface Holder {
@@ -36,7 +36,7 @@ export async function lockData(folder: string): Promise<() => Promise<void>> {
       await writeFile(file, mine, { flag: 'wx', mode: 0o600 });
       return () => rm(file, { force: true });
     } catch (error) {
-      if (!(error instanceof Error) || Reflect.get(error, 'code') !== 'EEXIST') throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
     }
     const holder = await isHeld(file);
     if (holder !== undefined) {
