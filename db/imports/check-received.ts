@@ -1,20 +1,34 @@
-import { type FicheDocument, texteOf } from '../../domain/model/documents.ts';
+import type { FicheDocument } from '../../domain/model/documents.ts';
 import type { Fault } from '../../domain/model/faults.ts';
-import type { InstantMs } from '../../domain/model/ids.ts';
 import { parisDayOf } from '../../domain/model/paris-time.ts';
-import type { RegionSettings } from '../../domain/model/region.ts';
+import { type ReferenceKeys, referenceKeys } from '../../domain/model/reference-keys.ts';
 import { checkFiche } from '../../domain/model/rules.ts';
-import type { Channel } from '../../domain/model/vocabulary.ts';
-import { loadReferenceTables } from '../checks/reference-tables.ts';
+import { NO_TABLES, type ReferenceTables } from '../../domain/model/tables.ts';
+import { loadStateTables } from '../checks/reference-tables.ts';
 import type { Sql } from '../connect.ts';
+import { loadCarriedTables } from '../reference/load.ts';
+import type { ImportRun } from './run.ts';
 
-/** The rules as an import asks them: by its channel, with what is known of the codes that the fiche names. */
-export function receivedCheck(channel: Channel, at: InstantMs, region: RegionSettings) {
-  return async (sql: Sql, document: FicheDocument): Promise<readonly Fault[]> => {
-    const organisme =
-      document.kind === 'formation' ? document.champs['organisme-formation-responsable'] : document.champs;
-    const siret = texteOf(organisme?.['SIRET-organisme-formation']?.SIRET);
-    const tables = await loadReferenceTables(sql, document, siret);
-    return checkFiche(document, { channel, today: parisDayOf(at), region, tables });
+/** The rules of the run's channel on one document of a page. */
+export type PageCheck = (document: FicheDocument) => Promise<readonly Fault[]>;
+
+/** The rules as a page asks them: the tables are read once, for every code the page names, and only if one is asked. */
+export function pageCheck(sql: Sql, run: ImportRun, documents: readonly FicheDocument[]): PageCheck {
+  let tables: Promise<ReferenceTables> | undefined;
+  const { channel, at, region } = run;
+  return async (document) => {
+    tables ??= tablesFor(sql, documents);
+    return checkFiche(document, { channel, today: parisDayOf(at), region, tables: await tables });
   };
+}
+
+async function tablesFor(sql: Sql, documents: readonly FicheDocument[]): Promise<ReferenceTables> {
+  const keys = documents.map((document) => referenceKeys(document));
+  const union = (name: keyof ReferenceKeys) => [...new Set(keys.flatMap((one) => one[name]))];
+  const asked = {
+    certifications: union('certifications'),
+    organismes: union('organismes'),
+    communes: union('communes'),
+  };
+  return { ...NO_TABLES, ...(await loadCarriedTables()), ...(await loadStateTables(sql, asked)) };
 }

@@ -16,11 +16,11 @@ import type { Deposited, ImportRun } from './run.ts';
  * accepted by rule, with the journal of any other. What acceptance refuses goes to people.
  */
 export async function decideLot(sql: Sql, run: ImportRun, deposited: readonly Deposited[]): Promise<void> {
-  for (const { soumissionId, outcome } of deposited) {
+  for (const { soumissionId, outcome, faults } of deposited) {
     if (outcome === 'revised') continue;
     await raw`savepoint lot`.execute(sql);
     try {
-      await decideOne(sql, run, soumissionId);
+      await decideOne(sql, run, soumissionId, faults);
       await raw`release savepoint lot`.execute(sql);
     } catch (error) {
       if (errorCodeOf(error) === undefined) throw error;
@@ -30,11 +30,11 @@ export async function decideLot(sql: Sql, run: ImportRun, deposited: readonly De
   }
 }
 
-async function decideOne(sql: Sql, run: ImportRun, id: string): Promise<void> {
+async function decideOne(sql: Sql, run: ImportRun, id: string, faults: Deposited['faults']): Promise<void> {
   const { fiche, row } = await lockSoumission(sql, id);
   const { at, region } = run;
   const step: Step = { sql, fiche, row, state: await stateOf(sql, row), at, region, commande: `lot-${run.id}-${id}` };
-  const controles = controlesOf(await run.check(sql, row.document), row.version, run.channel);
+  const controles = controlesOf(faults, row.version, run.channel);
   const accepted = await accept(step, { retrait: false });
   const stopped = stopClock(stopClock(echeancesOf(step), 'alimentation', at), 'traitement', at);
   await write(step, {

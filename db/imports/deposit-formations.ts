@@ -7,6 +7,7 @@ import { mergeDocuments } from '../../domain/model/merge.ts';
 import type { Sql } from '../connect.ts';
 import { depositReceived } from '../moderation/deposit-received.ts';
 import type { Admitted } from './admit.ts';
+import type { PageCheck } from './check-received.ts';
 import { fichesNow, type Known, organismesBySiret } from './lookups.ts';
 import { formateurSirets, matchFormation, type PageKnowledge, type Place } from './match-formations.ts';
 import type { PageReport } from './page-report.ts';
@@ -24,7 +25,7 @@ export async function depositFormations(
   sql: Sql,
   run: ImportRun,
   placed: readonly Placed[],
-  facts: { readonly given: PageKnowledge['given']; readonly blocked: ReadonlySet<string> },
+  facts: { readonly given: PageKnowledge['given']; readonly blocked: ReadonlySet<string>; readonly check: PageCheck },
   report: PageReport,
 ): Promise<{ readonly deposited: Deposited[]; readonly remembered: ReceivedRow[] }> {
   const fiches = await fichesNow(
@@ -43,7 +44,7 @@ export async function depositFormations(
   const remembered: ReceivedRow[] = [];
   for (const { candidate, place } of placed) {
     const { document, before, remarks } = matchFormation(candidate, place, { given: facts.given, fiches, formateurs });
-    const faults = await run.check(sql, document);
+    const faults = await facts.check(document);
     if (isRefused(candidate, document, faults, facts.blocked, report)) continue;
     tell(candidate, document, faults, remarks, report);
     const last = place.known && lastSent.get(place.known.cle);
@@ -62,7 +63,7 @@ export async function depositFormations(
       conduite: run.trusted ? 'lot' : 'workflow',
     });
     report.count(before === undefined ? 'created' : 'changed');
-    deposited.push(answer);
+    deposited.push({ ...answer, faults: merged === document ? faults : await facts.check(merged) });
     const apart = answer.outcome === 'revised' || !sameJson(merged, document);
     remembered.push({
       source: sourceKey(run, place.organismeId),

@@ -4,6 +4,7 @@ import type { FicheId } from '../../domain/model/ids.ts';
 import type { Sql } from '../connect.ts';
 import { depositReceived } from '../moderation/deposit-received.ts';
 import { type Candidate, type CandidateOrganisme, receivedHash } from './candidate.ts';
+import type { PageCheck } from './check-received.ts';
 import type { FileMemory } from './file-memory.ts';
 import { type FicheNow, fichesNow, type Known, organismesByNdaSiret } from './lookups.ts';
 import type { PageReport } from './page-report.ts';
@@ -86,6 +87,7 @@ export async function depositOrganismes(
   candidates: readonly Candidate[],
   resolved: ReadonlyMap<string, ResolvedOrganisme>,
   memory: FileMemory,
+  check: PageCheck,
   report: PageReport,
 ): Promise<OrganismesDone> {
   const deposited: Deposited[] = [];
@@ -109,7 +111,7 @@ export async function depositOrganismes(
     }
     if (done.has(cle)) continue;
     done.add(cle);
-    const outcome = await depositOne(sql, run, organisme, found, first.hash);
+    const outcome = await depositOne(sql, run, organisme, found, first.hash, check);
     if (outcome.kind === 'blocked') {
       if (first === here)
         report.remark({ line: file.line, numero, path: PATH, code: 'organisme-bloque', values: null });
@@ -139,6 +141,7 @@ async function depositOne(
   { document: candidate, key, hash }: CandidateOrganisme,
   { id, known, now }: ResolvedOrganisme,
   firstHash: string,
+  check: PageCheck,
 ): Promise<Outcome> {
   if (known?.hash === firstHash) return { kind: 'unchanged' };
   const before = now?.open ?? now?.accepted ?? undefined;
@@ -148,7 +151,8 @@ async function depositOne(
   }
   const sites = before?.kind === 'organisme' ? before.sites : [];
   const document: OrganismeDocument = { ...candidate, id, sites };
-  if ((await run.check(sql, document)).some(({ severity }) => severity === 'blocking')) return { kind: 'blocked' };
+  const faults = await check(document);
+  if (faults.some(({ severity }) => severity === 'blocking')) return { kind: 'blocked' };
   const answer = await depositReceived(sql, {
     document,
     source: run.channel,
@@ -160,5 +164,5 @@ async function depositOne(
     conduite: run.trusted ? 'lot' : 'workflow',
   });
   const kind = before === undefined ? 'created' : 'changed';
-  return { kind, deposited: answer, row: { ...row, soumissionId: answer.soumissionId } };
+  return { kind, deposited: { ...answer, faults }, row: { ...row, soumissionId: answer.soumissionId } };
 }

@@ -2,6 +2,7 @@ import { sql as raw } from 'kysely';
 import type { Sql } from '../connect.ts';
 import { type Admitted, admit } from './admit.ts';
 import { candidateOf } from './candidate.ts';
+import { pageCheck } from './check-received.ts';
 import { depositFormations, type Placed } from './deposit-formations.ts';
 import type { FileMemory } from './file-memory.ts';
 import { findPlaces } from './find-places.ts';
@@ -32,13 +33,23 @@ export async function importPage(
   );
   const organismes = candidates.flatMap(({ organisme }) => (organisme === undefined ? [] : [organisme]));
   const cles = [...new Set([...candidates.map(({ cle }) => cle), ...organismes.map(({ key }) => key.cle)])];
+  const check = pageCheck(sql, run, [
+    ...candidates.map(({ formation }) => formation),
+    ...organismes.map(({ document }) => document),
+  ]);
   const known = await knownByKeys(sql, cles);
   const resolved = await resolveOrganismes(sql, run, organismes, known);
-  const done = await depositOrganismes(sql, run, candidates, resolved, memory, report);
+  const done = await depositOrganismes(sql, run, candidates, resolved, memory, check, report);
   const given = await givenNumeros(sql, run.source, candidates.flatMap(numerosOf));
   const placed = await findPlaces(sql, run, candidates, resolved, { known, given }, report);
   const moved = placed.filter((one) => !isUnchanged(one, report));
-  const { deposited, remembered } = await depositFormations(sql, run, moved, { given, blocked: done.blocked }, report);
+  const { deposited, remembered } = await depositFormations(
+    sql,
+    run,
+    moved,
+    { given, blocked: done.blocked, check },
+    report,
+  );
   await rememberReceived(sql, [...done.remembered, ...remembered], run.at);
   return [...done.deposited, ...deposited];
 }

@@ -3,7 +3,6 @@ import type { InstantMs, UserId } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Database, Sql } from '../connect.ts';
 import { candidateOf } from './candidate.ts';
-import { receivedCheck } from './check-received.ts';
 import { decideLot } from './decide-lot.ts';
 import { FileMemory } from './file-memory.ts';
 import { type ImportToRun, importToRun, lockAtCursor } from './import-rows.ts';
@@ -65,7 +64,6 @@ async function runPage(
     by: { userId: row.userId as UserId, role: row.role },
     at,
     region,
-    check: receivedCheck(row.channel, at, region),
   };
   const report = new PageReport();
   const work = async (sql: Sql): Promise<void> => {

@@ -1,10 +1,8 @@
-import type { FicheDocument } from '../../domain/model/documents.ts';
 import type { Fault } from '../../domain/model/faults.ts';
 import type { InstantMs } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Actor } from '../../domain/model/requests.ts';
 import type { Channel, ImportSource } from '../../domain/model/vocabulary.ts';
-import type { Sql } from '../connect.ts';
 
 /** What does not change while one file is imported. */
 export interface ImportRun {
@@ -18,14 +16,14 @@ export interface ImportRun {
   readonly by: Actor;
   readonly at: InstantMs;
   readonly region: RegionSettings;
-  /** The rules of the run's channel. */
-  readonly check: (sql: Sql, document: FicheDocument) => Promise<readonly Fault[]>;
 }
 
 /** A soumission that a page made and that waits for somebody. */
 export interface Deposited {
   readonly soumissionId: string;
   readonly outcome: 'created' | 'changed' | 'revised';
+  /** What the rules said of the document that was deposited. */
+  readonly faults: readonly Fault[];
 }
 
 /** The name under which `source_recu` keeps what this run says of an organisme's fiches: each OF is a source of its own. */
