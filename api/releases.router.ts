@@ -1,4 +1,3 @@
-import { Router } from 'express';
 import { z } from 'zod';
 import { RELEASE_SORTS, type ReleaseRecord, readReleaseRecord, readReleases } from '../db/publication/list.ts';
 import { openRelease, RELEASE_KINDS } from '../db/publication/releases.ts';
@@ -7,7 +6,7 @@ import { SofiError } from '../domain/model/errors.ts';
 import { parisDayOf } from '../domain/model/paris-time.ts';
 import { LOTS, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
-import { type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
 import { listEndpoints } from './list-endpoint.ts';
 import { anyOf } from './lists.ts';
 
@@ -101,7 +100,5 @@ const one = endpoint({
   handle: async ({ deps, viewer, params: { n } }) => ({ body: await readOne(deps, viewer, n) }),
 });
 
-export const releaseEndpoints: readonly Endpoint[] = [ask, ...list, one];
-
 /** `/releases`: asked for by administrators, read by the Cariforef. */
-export const releasesRouter = (deps: ApiDeps): Router => mountEndpoints(Router(), deps, releaseEndpoints);
+export const releaseEndpoints: readonly Endpoint[] = [ask, ...list, one];

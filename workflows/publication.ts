@@ -16,7 +16,7 @@ const quick = proxyActivities<PublicationActivities>({
 });
 const long = proxyActivities<PublicationActivities>({
   startToCloseTimeout: '2 hours',
-  heartbeatTimeout: '20 seconds',
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 

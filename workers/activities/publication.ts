@@ -15,7 +15,7 @@ import { atBorder } from './failure.ts';
 import { renderPages } from './publication-render.ts';
 import { tellSoumissions } from './publication-tell.ts';
 
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 3_000;
 
 /** The steps of a release; each reads where the release stands first, so that a repeated one changes nothing. */
 export function publicationActivities(

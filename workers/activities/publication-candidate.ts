@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { FrozenInputs } from '../../db/publication/freeze.ts';
+import type { Known, Outcome, Pending, Rendering } from '../../db/publication/render.ts';
+import { organismesShown } from '../../domain/lheo/fiche/out.ts';
+import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
+import { organismeNumero } from '../../domain/lheo/fiche/out-organisme.ts';
+import { shownOn } from '../../domain/lheo/fiche/out-shown.ts';
+import type { OrganismeDocument } from '../../domain/model/documents.ts';
+import type { ParisDay } from '../../domain/model/ids.ts';
+import { canonicalJson } from '../../domain/model/json.ts';
+import type { Rendered, RenderJob } from './publication-job.ts';
+
+const REASON_MAX = 200;
+
+/** A fiche that has something to show, with all that its bytes depend on. */
+export interface Candidate {
+  readonly pending: Pending;
+  readonly inputHash: string;
+  readonly numero: string | undefined;
+  readonly shown: readonly string[];
+  readonly prochainChangement: string | null;
+  /** `id:n` of the organismes shown. */
+  readonly organismes: readonly string[];
+}
+
+/** What has nothing to show any more: its reason. */
+export function candidateOf(pending: Pending, day: ParisDay): Candidate | 'echue' {
+  const { document, inputs } = pending;
+  const shown = document.kind === 'formation' ? shownOn(document, day) : { ids: [], prochainChangement: null };
+  if (document.kind === 'formation' && shown.ids.length === 0) return 'echue';
+  const needed = document.kind === 'formation' ? organismesShown(document, new Set(shown.ids)) : [];
+  const organismes = needed.map((id) => `${id}:${inputs.organismes[id] ?? 0}`);
+  return {
+    pending,
+    numero: document.kind === 'formation' ? document.numero : organismeNumero(document),
+    shown: shown.ids,
+    prochainChangement: shown.prochainChangement,
+    organismes,
+    inputHash: hashOf(pending, shown.ids, organismes),
+  };
+}
+
+function hashOf(
+  { ficheId, versionN, documentHash, inputs }: Pending,
+  shown: readonly string[],
+  organismes: readonly string[],
+): string {
+  const ids = new Set(shown);
+  const cpf = Object.entries(inputs.cpf).filter(([session]) => ids.has(session));
+  const content = {
+    ficheId,
+    versionN,
+    documentHash,
+    shown,
+    organismes,
+    cpf,
+    days: inputs.days,
+    writer: WRITER_VERSION,
+  };
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+function daysOf(inputs: FrozenInputs): [string, { maj: ParisDay; creee: ParisDay }][] {
+  return Object.entries(inputs.days).map(([id, [maj, creee]]) => [
+    id,
+    { maj: maj as ParisDay, creee: (creee ?? maj) as ParisDay },
+  ]);
+}
+
+/** The fiche's work for the thread, with the organismes that it shows. */
+export function jobOf(
+  { pending, shown, organismes }: Candidate,
+  versions: ReadonlyMap<string, OrganismeDocument>,
+): RenderJob {
+  const { document, inputs, ficheId } = pending;
+  if (document.kind === 'organisme') {
+    return { kind: 'organisme', document, maj: inputs.days[ficheId]?.[0] as ParisDay | undefined };
+  }
+  return {
+    kind: 'formation',
+    document,
+    shown,
+    organismes: organismes.flatMap((key) => {
+      const found = versions.get(key);
+      return found === undefined ? [] : [[found.id, found] as const];
+    }),
+    days: daysOf(inputs),
+    cpf: Object.entries(inputs.cpf).map(([id, [code, source, debut, fin]]) => [id, { code, source, debut, fin }]),
+  };
+}
+
+/** What is kept of a rendering; nothing when no text could be made. */
+export function renderingOf(
+  { pending, inputHash, numero, shown, prochainChangement }: Candidate,
+  rendered: Rendered | undefined,
+): Rendering[] {
+  if (rendered === undefined || rendered.xml === null || numero === undefined) return [];
+  const bytes = Buffer.from(rendered.xml);
+  const ids = new Set(shown);
+  const actions = pending.document.kind === 'formation' ? pending.document.actions : [];
+  const sessions = actions.map((action) => action.sessions.filter(({ id }) => ids.has(id)).length);
+  return [
+    {
+      inputHash,
+      ficheId: pending.ficheId,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      bytes,
+      valid: rendered.faults.length === 0,
+      faults: rendered.faults,
+      numero,
+      actions: sessions.filter((count) => count > 0).length,
+      sessions: sessions.reduce((sum, count) => sum + count, 0),
+      prochainChangement,
+      writerVersion: WRITER_VERSION,
+    },
+  ];
+}
+
+/** A fiche that has nothing to show. */
+export function leaves({ ficheId, currentSha }: Pending, reason: string): Outcome {
+  return { ficheId, outcome: currentSha === null ? 'absent' : 'deleted', inputHash: null, sha256: null, reason };
+}
+
+/** A fiche that the schema refuses is kept out: its former bytes stay (design §7). */
+export function outcomeOf(
+  { pending, inputHash, numero }: Candidate,
+  known: Known | undefined,
+  fresh: Rendered | undefined,
+): Outcome {
+  const { ficheId, currentSha } = pending;
+  const faults = known?.faults ?? fresh?.faults ?? [];
+  const refused = numero === undefined ? 'sans-numero' : faults[0]?.message;
+  if (refused !== undefined)
+    return {
+      ficheId,
+      outcome: 'kept',
+      inputHash: null,
+      sha256: null,
+      reason: `schema: ${refused}`.slice(0, REASON_MAX),
+    };
+  const sha256 =
+    known?.sha256 ??
+    createHash('sha256')
+      .update(fresh?.xml ?? '')
+      .digest('hex');
+  return { ficheId, outcome: sha256 === currentSha ? 'same' : 'changed', inputHash, sha256, reason: null };
+}
