@@ -113,11 +113,9 @@ function EntryForm({ loaded, soumission }: Props) {
       {deposit.refusal}
       {showAll && (
         <FaultList
-          faults={faults.filter(({ severity }) => severity === 'blocking')}
+          faults={inStep(step, 'blocking')}
           document={document}
-          title={translate('of.entry.faults', {
-            smart_count: faults.filter(({ severity }) => severity === 'blocking').length,
-          })}
+          title={translate('of.entry.faultsHere')}
           onGo={go}
         />
       )}

@@ -69,7 +69,8 @@ export function StepBar({ steps, current, onStep }: Props) {
               <LinearProgress aria-hidden variant="determinate" value={percent} sx={{ mt: 0.75 }} />
             )}
             <Typography component="span" variant="caption" color={faults > 0 ? 'error.main' : 'text.secondary'} noWrap>
-              {percent === undefined ? (faults > 0 ? faults : '✓') : `${percent} %`}
+              {percent === undefined ? '' : `${percent} %`}
+              {faults > 0 ? ` · ${translate('of.entry.toMend', { smart_count: faults })}` : ''}
             </Typography>
           </ButtonBase>
         );

@@ -26,10 +26,16 @@ export function useEntry(): Entry {
   return entry;
 }
 
+/** A missing element is a fault of the mandatory fields that would fill it. */
+function isOn(fault: string, path: string, mandatory: boolean): boolean {
+  if (fault === path || fault.startsWith(`${path}/`)) return true;
+  return mandatory && fault.includes('/champs/') && path.startsWith(`${fault}/`);
+}
+
 /** One field of the entry by its address: its value, its faults once it is time to show them, how to change it. */
-export function useField(path: string) {
+export function useField(path: string, mandatory = false) {
   const { document, edit, faults, showAll, touched, touch, requests } = useEntry();
-  const own = faults.filter((fault) => fault.path === path || fault.path.startsWith(`${path}/`));
+  const own = faults.filter((fault) => isOn(fault.path, path, mandatory));
   const visible = showAll || touched.has(path) ? own.filter(({ severity }) => severity !== 'nonVerifie') : [];
   return {
     value: getAtPath(document, path),

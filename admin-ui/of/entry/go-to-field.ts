@@ -6,7 +6,8 @@ export function goToField(path: string): void {
   setTimeout(() => {
     const steps = pathSteps(path);
     for (let length = steps.length; length > 0; length--) {
-      const box = document.getElementById(fieldDomId(`/${steps.slice(0, length).join('/')}`));
+      const id = fieldDomId(`/${steps.slice(0, length).join('/')}`);
+      const box = document.getElementById(id) ?? document.querySelector(`[id^="${CSS.escape(id)}-"]`);
       if (box === null) continue;
       box.scrollIntoView({ block: 'center' });
       box.querySelector<HTMLElement>('input, textarea, [role="combobox"], button')?.focus();

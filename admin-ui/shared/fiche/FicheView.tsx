@@ -1,19 +1,8 @@
 import { Box, Chip, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import type { FicheDocument } from '../../../domain/model/documents.ts';
-import { countChanges, type FieldLine, type Section } from './align.ts';
+import { countChanges, type FieldLine } from './align.ts';
 import { FieldRow } from './FieldRow.tsx';
-
-export interface FicheViewProps {
-  readonly section: Section;
-  readonly document: FicheDocument;
-  readonly accepted: FicheDocument | null;
-  /** Every field, or only what differs. */
-  readonly whole: boolean;
-  /** Set while changes are asked for: a field answers to a click and to Enter. */
-  readonly onField?: ((path: string) => void) | undefined;
-  readonly asked?: ReadonlySet<string> | undefined;
-}
+import type { FicheViewProps } from './fiche-view-props.ts';
 
 const MARK_COLOUR = { added: 'success', removed: 'error', changed: 'warning', moved: 'info', same: 'default' } as const;
 

@@ -4,7 +4,7 @@ import { pathWords } from '../words/path-label.ts';
 import { useLang } from '../words/use-lang.ts';
 import { valueText } from '../words/value-text.ts';
 import type { FieldLine } from './align.ts';
-import type { FicheViewProps } from './FicheView.tsx';
+import type { FicheViewProps } from './fiche-view-props.ts';
 import { WordDiff } from './WordDiff.tsx';
 
 /** The id by which a check's link finds its field on the page. */

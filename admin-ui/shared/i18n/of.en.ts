@@ -62,6 +62,7 @@ export const ofEn: SameKeys<typeof ofFr> = {
     otherPlace: 'Another place',
     faults: '%{smart_count} point to mend |||| %{smart_count} points to mend',
     noFaults: 'Nothing to mend.',
+    toMend: '%{smart_count} to mend |||| %{smart_count} to mend',
     faultsHere: 'To mend in this step',
     refused: 'The deposit is refused: mend the points below.',
     deposited: 'Deposited. Follow it here.',

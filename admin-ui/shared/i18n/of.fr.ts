@@ -60,6 +60,7 @@ export const ofFr = {
     otherPlace: 'Un autre lieu',
     faults: '%{smart_count} point à corriger |||| %{smart_count} points à corriger',
     noFaults: 'Rien à corriger.',
+    toMend: '%{smart_count} à corriger |||| %{smart_count} à corriger',
     faultsHere: 'À corriger dans cette étape',
     refused: 'Le dépôt est refusé : corrigez les points ci-dessous.',
     deposited: 'Déposée. Suivez-la ici.',

@@ -76,7 +76,7 @@ export function AppShell({
       >
         {translate('sofi.app.skip')}
       </MuiLink>
-      <AppBar position="sticky">
+      <AppBar position={wide ? 'sticky' : 'static'}>
         <Toolbar variant="dense" sx={{ gap: 1, flexWrap: 'wrap', rowGap: 0 }}>
           <Typography component="span" sx={{ fontWeight: 750, letterSpacing: '0.04em', mr: 1 }}>
             SOFI{' '}
@@ -84,12 +84,22 @@ export function AppShell({
               {title}
             </Typography>
           </Typography>
-          <Box component="nav" aria-label={title} sx={{ display: 'flex', flexWrap: 'wrap', flex: 1 }}>
+          <Box
+            component="nav"
+            aria-label={title}
+            sx={{ display: 'flex', flexWrap: 'wrap', order: { xs: 5, md: 0 }, flex: { xs: '1 0 100%', md: 1 } }}
+          >
             {menu.map((entry) => (
               <MenuLink key={entry.to} {...entry} />
             ))}
           </Box>
-          <Typography component="span" variant="body2" color="text.secondary">
+          <Box sx={{ flex: { xs: 1, md: 0 } }} />
+          <Typography
+            component="span"
+            variant="body2"
+            color="text.secondary"
+            sx={{ display: { xs: 'none', sm: 'inline' } }}
+          >
             {identity?.fullName}
           </Typography>
           <LocalesMenuButton />

@@ -77,6 +77,7 @@ export function sofiTheme(mode: Mode, density: Density): RaThemeOptions {
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
       MuiCard: { defaultProps: { variant: 'outlined' } },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small' } },
+      MuiOutlinedInput: { styleOverrides: { root: { backgroundColor: palette.background.paper } } },
       MuiFormControl: { defaultProps: { size: 'small' } },
       MuiTableCell: {
         styleOverrides: {

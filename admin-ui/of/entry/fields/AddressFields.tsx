@@ -44,7 +44,7 @@ export function AddressFields({ path, title }: { readonly path: string; readonly
   const translate = useTranslate();
   const lang = useLang();
   const { document, edit } = useEntry();
-  const whole = useField(path);
+  const whole = useField(path, true);
   const line = useField(joinPath(path, 'ligne', 0));
   const postal = useField(joinPath(path, 'codepostal'));
   const town = leafText(getAtPath(document, joinPath(path, 'ville')));

@@ -1,7 +1,7 @@
 import { isArray, isRecord } from '../../../../domain/model/json.ts';
 import { CodeChips } from './CodeChips.tsx';
-import type { FieldProps } from './DraftField.tsx';
 import { FieldHelp } from './FieldNotes.tsx';
+import type { FieldProps } from './field-props.ts';
 import { SearchBox } from './SearchBox.tsx';
 
 const FREE_CODE = /^(RNCP|RS)\d{1,6}$/i;

@@ -1,8 +1,8 @@
 import { isArray } from '../../../../domain/model/json.ts';
 import { leafText } from '../../../shared/words/leaf-text.ts';
 import { CodeChips } from './CodeChips.tsx';
-import type { FieldProps } from './DraftField.tsx';
 import { FieldHelp } from './FieldNotes.tsx';
+import type { FieldProps } from './field-props.ts';
 import { SearchBox } from './SearchBox.tsx';
 
 const FREE_CODE = /^[0-9A-Z]{3,5}$/;

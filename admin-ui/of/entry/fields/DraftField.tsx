@@ -8,14 +8,9 @@ import { useField } from '../entry-context.ts';
 import { CertificationsField } from './CertificationsField.tsx';
 import { CodesField } from './CodesField.tsx';
 import { RequestNote } from './FieldNotes.tsx';
+import type { FieldProps } from './field-props.ts';
 import { DateField, KeyField, TextLine } from './leaf-fields.tsx';
 import type { FieldSpec } from './specs.ts';
-
-export interface FieldProps {
-  readonly spec: FieldSpec;
-  readonly label: string;
-  readonly field: ReturnType<typeof useField>;
-}
 
 function Control(props: FieldProps) {
   switch (props.spec.control) {
@@ -37,7 +32,7 @@ export function DraftField({ spec, level }: { readonly spec: FieldSpec; readonly
   const translate = useTranslate();
   const lang = useLang();
   const path = joinPath(level, ...pathSteps(spec.at));
-  const field = useField(path);
+  const field = useField(path, spec.mandatory === true);
   const label = spec.label === undefined ? elementLabel(spec.element, lang) : translate(spec.label);
   return (
     <Box id={fieldDomId(path)} sx={{ scrollMarginTop: 120 }}>

@@ -54,6 +54,7 @@ export function SearchBox({ label, table, version, helper, error, mandatory, onP
       loadingText={translate('of.search.loading')}
       noOptionsText={translate(noOptions)}
       autoHighlight
+      clearText={translate('sofi.act.remove')}
       blurOnSelect={false}
       clearOnBlur={false}
       forcePopupIcon={false}

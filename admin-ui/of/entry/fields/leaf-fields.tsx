@@ -6,8 +6,8 @@ import { parseLheoDate } from '../../../../domain/model/lheo-dates.ts';
 import { codeLabel, elementRow } from '../../../shared/words/element-label.ts';
 import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
-import type { FieldProps } from './DraftField.tsx';
 import { FieldHelp } from './FieldNotes.tsx';
+import type { FieldProps } from './field-props.ts';
 
 /** A text keeps the attributes it came with. */
 function withText(value: unknown, text: string): unknown {

@@ -46,6 +46,10 @@ function Financeur({ path, code }: { readonly path: string; readonly code: strin
         value={code === '' ? null : code}
         onChange={(_event, picked) => field.set(picked ?? undefined)}
         onBlur={field.touch}
+        autoHighlight
+        openText={translate('sofi.act.open')}
+        closeText={translate('sofi.act.close')}
+        clearText={translate('sofi.act.remove')}
         getOptionLabel={(option) => codeLabel('financeurs', option, lang)}
         renderInput={(params) => (
           <TextField

@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { goToStep } from './entry.ts';
+import { logIn } from './login.ts';
+
+/** No finding of WCAG 2.1 A and AA; a finding is told by its rule and its elements. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
+    .analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
+  expect(told).toEqual([]);
+}
+
+const fitsWidth = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('each place of the console is free of axe findings', async ({ page }) => {
+      test.setTimeout(120_000);
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await logIn(page, 'admin');
+      await page
+        .getByRole('link', { name: /^Relire / })
+        .first()
+        .waitFor();
+      await expectAccessible(page);
+      await page
+        .getByRole('link', { name: /^Relire / })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Valider' }).waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press('c');
+      await page
+        .getByRole('button', { name: /^Demander une correction de/ })
+        .first()
+        .click();
+      await expectAccessible(page);
+      for (const place of ['formations', 'organismes', 'imports', 'releases', 'regles', 'people', 'referentiels']) {
+        await page.goto(`/console/${place}`);
+        await page.getByRole('table').waitFor();
+        await expectAccessible(page);
+      }
+    });
+
+    test('the OF’s space is free of axe findings and fits 320 px', async ({ page }) => {
+      test.setTimeout(120_000);
+      await page.setViewportSize({ width: 320, height: 800 });
+      await logIn(page, 'of1');
+      await page.getByRole('button', { name: 'Nouvelle formation' }).waitFor();
+      await expectAccessible(page);
+      expect(await fitsWidth(page)).toBe(true);
+      await page.getByRole('button', { name: 'Nouvelle formation' }).click();
+      await page.waitForURL(/\/of\/saisie\//);
+      await page.getByRole('button', { name: 'Déposer' }).click();
+      for (const step of ['Formation', 'Actions', 'Sessions', 'Financements'] as const) {
+        await goToStep(page, step);
+        await expectAccessible(page);
+        expect(await fitsWidth(page)).toBe(true);
+      }
+      for (const place of ['imports', 'jetons']) {
+        await page.goto(`/of/${place}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await expectAccessible(page);
+        expect(await fitsWidth(page)).toBe(true);
+      }
+      await page.goto('/of/');
+      await page
+        .getByRole('link', { name: /./ })
+        .filter({ hasText: /boulanger|Technicien|Plomberie/ })
+        .first()
+        .click();
+      await page.waitForURL(/\/of\/soumissions\//);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expectAccessible(page);
+      expect(await fitsWidth(page)).toBe(true);
+    });
+  });
+}

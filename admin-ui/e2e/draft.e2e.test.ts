@@ -1,0 +1,36 @@
+import { expect, test } from '@playwright/test';
+import { saved } from './entry.ts';
+import { logIn } from './login.ts';
+
+test('what was typed without network survives a closed tab', async ({ page, context }) => {
+  await logIn(page, 'of1');
+  await page.getByRole('button', { name: 'Nouvelle formation' }).click();
+  await page.waitForURL(/\/of\/saisie\//);
+  const titre = page.getByLabel('Intitulé de la formation');
+  await titre.fill('Tapisserie');
+  await saved(page);
+  const address = page.url();
+  await context.route('**/api/v1/brouillons/**', (route) =>
+    route.request().method() === 'PUT' ? route.abort() : route.continue(),
+  );
+  await titre.fill('Tapisserie d’ameublement');
+  await expect(page.getByText(/Pas encore enregistré sur le serveur/)).toBeVisible();
+  await page.close();
+  await context.unroute('**/api/v1/brouillons/**');
+  const again = await context.newPage();
+  await again.goto(address);
+  await expect(again.getByLabel('Intitulé de la formation')).toHaveValue('Tapisserie d’ameublement');
+  await saved(again);
+});
+
+test('faults show beside their field with the mend while typing, and block the deposit', async ({ page }) => {
+  await logIn(page, 'of1');
+  await page.getByRole('button', { name: 'Nouvelle formation' }).click();
+  await page.waitForURL(/\/of\/saisie\//);
+  await page.getByLabel('Courriel').fill('pas une adresse');
+  await page.getByLabel('Courriel').blur();
+  await expect(page.getByText(/Écrivez une seule adresse/)).toBeVisible();
+  await page.getByRole('button', { name: 'Déposer' }).click();
+  await expect(page.getByText('Le dépôt est refusé : corrigez les points ci-dessous.')).toBeVisible();
+  await expect(page).toHaveURL(/\/of\/saisie\//);
+});
