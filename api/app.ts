@@ -8,6 +8,7 @@ import { FILE_ENDPOINTS, JSON_ENDPOINTS } from './endpoints.ts';
 import { openFeeds } from './feeds/feeds.router.ts';
 import { healthRouter } from './health.router.ts';
 import { homeRouter } from './home.router.ts';
+import { limitLogins, receiveInTime } from './limits.ts';
 import { csrfProtection, loginCookie } from './login/cookie.ts';
 import { loginRouter } from './login/login.router.ts';
 import { openOidc } from './login/oidc.ts';
@@ -19,24 +20,26 @@ import { identifyRequest, jsonBody, logRequests } from './request.ts';
 import { screensRouter } from './screens.ts';
 
 const API = '/api/v1';
+const HSTS_S = 180 * 24 * 3_600;
 
 /** What a page may load: its own files; the component library writes its styles in the page. */
-const security = helmet({
-  contentSecurityPolicy: {
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      connectSrc: ["'self'"],
-      objectSrc: ["'none'"],
-      frameAncestors: ["'none'"],
-      formAction: null,
-      upgradeInsecureRequests: null,
+const security = (publicUrl: string) =>
+  helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: null,
+        upgradeInsecureRequests: null,
+      },
     },
-  },
-  strictTransportSecurity: false,
-});
+    strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: HSTS_S } : false,
+  });
 
 export interface AppDeps extends ApiDeps {
   /** Connections of the logins' store, apart from those of requests. */
@@ -56,16 +59,17 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
   app.set('query parser', 'simple');
-  app.use(security, identifyRequest, logRequests(deps.log), metrics.measure);
+  app.use(security(deps.settings.publicUrl), identifyRequest, logRequests(deps.log), metrics.measure);
   app.use(healthRouter(deps), metrics.router);
   app.use('/flux', feeds.router);
   if (oidc.isSandbox) app.use(SANDBOX_PATH, sandboxProvider(deps.settings, oidc.client));
   app.use(docsRouter(deps, [...JSON_ENDPOINTS, ...FILE_ENDPOINTS]));
   app.use(['/login', '/logout', API], login.handler, recogniseViewer(deps));
+  app.use('/login/depart', limitLogins);
   app.use(loginRouter(deps, oidc));
   app.use(API, csrfProtection);
   app.use(API, mountEndpoints(Router(), deps, FILE_ENDPOINTS));
-  app.use(API, jsonBody, mountEndpoints(Router(), deps, JSON_ENDPOINTS));
+  app.use(API, receiveInTime, jsonBody, mountEndpoints(Router(), deps, JSON_ENDPOINTS));
   app.use(screensRouter());
   app.use(homeRouter(deps));
   app.use(notFound, errorBorder);

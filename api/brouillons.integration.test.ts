@@ -36,7 +36,7 @@ describe('saving a draft', () => {
     const { body } = await of1.call('post', '/brouillons', aDraft());
     const save = () => of1.call('put', `/brouillons/${body.id}`, { document: body.document }, { 'If-Match': '"1"' });
     const statuses = (await Promise.all([save(), save(), save()])).map(({ status }) => status);
-    expect(statuses.sort()).toEqual([200, 412, 412]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 412, 412]);
   });
 
   it('tells what is wrong beside the field, in the asked language', async () => {

@@ -4,18 +4,13 @@ import type { Viewer } from '../db/connect.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import type { RightAct, RightSubject } from '../domain/model/rights.ts';
 import type { Lang } from '../domain/model/words.ts';
+import type { Answer } from './answer.ts';
 import type { ApiDeps } from './deps.ts';
 import { onceByKey } from './idempotency.ts';
 import { issuesOf } from './issues.ts';
 import { requireRight, requireViewer } from './rights.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'delete';
-
-export interface Answer {
-  readonly status?: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 /** One request, parsed: `key` is its Idempotency-Key, `command` the same for the same user, route and key. */
 export interface Call<P, Q, B> {

@@ -3,8 +3,8 @@ import type { Request } from 'express';
 import { json, type Viewer } from '../db/connect.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { canonicalJson } from '../domain/model/json.ts';
+import type { Answer } from './answer.ts';
 import type { ApiDeps } from './deps.ts';
-import type { Answer } from './endpoint.ts';
 
 /** A call whose process died is taken over after this; in ms. */
 const ABANDONED_AFTER_MS = 60_000;

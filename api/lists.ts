@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { texte, uuid } from '../domain/contract/common.ts';
+import type { Answer } from './answer.ts';
 import { csvOf } from './csv.ts';
-import type { Answer } from './endpoint.ts';
 
 const MAX_ROWS = 1_000;
 const MAX_CSV_ROWS = 50_000;

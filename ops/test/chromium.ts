@@ -20,6 +20,12 @@ async function firstThere(places: readonly string[]): Promise<string | undefined
   return undefined;
 }
 
+/** The browser that is there already, undefined when none is. */
+export function presentChromium(): Promise<string | undefined> {
+  const { SOFI_CHROMIUM: given } = process.env;
+  return firstThere(given ? [given] : USUAL_PLACES);
+}
+
 /** The browser of the tests: SOFI_CHROMIUM, one in a usual place, or Debian's, installed when we may; undefined when none can be had. */
 export async function findChromium(say: (line: string) => void): Promise<string | undefined> {
   const { SOFI_CHROMIUM: given } = process.env;

@@ -3,7 +3,8 @@ import { type OrganismeDocument, type Site, texteOf } from '../../../domain/mode
 import { json, type Sql } from '../../connect.ts';
 import { cut, cutOrNull, type ProjectedVersion } from './version.ts';
 
-function organismeRow({ champs }: OrganismeDocument) {
+/** The columns of an organisme that follow from its document. */
+export function organismeRow({ champs }: OrganismeDocument) {
   const adresse = champs['coordonnees-organisme']?.coordonnees?.adresse;
   const siret = cut(texteOf(champs['SIRET-organisme-formation']?.SIRET), 14);
   const raisonSociale = texteOf(champs['raison-sociale']);
@@ -27,7 +28,8 @@ function degrees(text: string): number | null {
   return text.trim() === '' || !Number.isFinite(value) ? null : value;
 }
 
-function siteRow(site: Site) {
+/** The columns of a site that follow from its document. */
+export function siteRow(site: Site) {
   const adresse = site.coordonnees.adresse;
   return {
     id: site.id,
