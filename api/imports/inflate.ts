@@ -44,7 +44,7 @@ async function* gunzipped(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Ui
 }
 
 /** What zlib and yauzl say, in the catalogue's words; a refusal or a lost connection passes as it is. */
-export function archiveFault(error: unknown): unknown {
+function archiveFault(error: unknown): unknown {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (code === 'Z_BUF_ERROR') return new SofiError('fichier-tronque');
   return code.startsWith('Z_') ? new SofiError('archive-invalide') : error;

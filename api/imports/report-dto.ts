@@ -6,7 +6,15 @@ import { lineMessage } from './line-message.ts';
 
 /** An import's row and lines as interface.md §3 shows them, worded in `langue`. */
 export function reportDto(row: ImportRowShown, lines: readonly ReportLine[], langue: Lang): ImportReport {
-  const worded = lines.map(({ values, ...line }) => ({ ...line, message: lineMessage({ values, ...line }, langue) }));
+  const refusals = lines.filter(({ kind }) => kind === 'refus');
+  const remarks = lines.filter(({ kind }) => kind !== 'refus');
+  const worded = ({ line, numero, path, code, values }: ReportLine) => ({
+    line,
+    numero,
+    path,
+    code,
+    message: lineMessage({ line, numero, path, code, values }, langue),
+  });
   return {
     id: row.id,
     source: row.source,
@@ -22,8 +30,8 @@ export function reportDto(row: ImportRowShown, lines: readonly ReportLine[], lan
     mended: row.mended,
     warned: row.warned,
     absent: row.absent,
-    refused: worded.filter(({ kind }) => kind === 'refus').map(({ kind: _, ...line }) => line),
-    remarques: worded.filter(({ kind }) => kind !== 'refus'),
+    refused: refusals.map(worded),
+    remarques: remarks.map((line) => ({ ...worded(line), kind: line.kind })),
     organismes: {
       created: row.organismes_created,
       changed: row.organismes_changed,

@@ -2,7 +2,7 @@ import { sql as raw } from 'kysely';
 import { json, type Sql } from '../connect.ts';
 import type { ReportLine } from './report.ts';
 
-export const COUNTERS = [
+const COUNTERS = [
   'read',
   'created',
   'changed',
@@ -14,7 +14,7 @@ export const COUNTERS = [
   'organismes_changed',
   'organismes_unchanged',
 ] as const;
-export type Counter = (typeof COUNTERS)[number];
+type Counter = (typeof COUNTERS)[number];
 
 const REMARKS_MAX = 1_000;
 

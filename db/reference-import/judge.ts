@@ -9,13 +9,13 @@ export interface ReferenceCounts {
 }
 
 /** Shares beyond which a file looks damaged (design §5); fractions of 1. */
-export interface QuarantineLimits {
+interface QuarantineLimits {
   readonly shrink: number;
   readonly changed: number;
   readonly unreadable: number;
 }
 
-export const QUARANTINE_LIMITS: QuarantineLimits = { shrink: 0.05, changed: 0.1, unreadable: 0.01 };
+const QUARANTINE_LIMITS: QuarantineLimits = { shrink: 0.05, changed: 0.1, unreadable: 0.01 };
 
 /** Why a file goes to quarantine, in words for the operator; undefined when it may be loaded. */
 export function quarantineReason(counts: ReferenceCounts, limits = QUARANTINE_LIMITS): string | undefined {

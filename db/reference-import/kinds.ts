@@ -7,12 +7,12 @@ import {
 import { parseOrganismePublicRow } from '../../domain/model/organismes-publics.ts';
 
 /** Tables that come as files of the State, by the name under which `referentiel` knows them. */
-export const REFERENCE_NAMES = [
+const REFERENCE_NAMES = [
   'france-competences-standard',
   'france-competences-partenaires',
   'organismes-publics',
 ] as const;
-export type ReferenceName = (typeof REFERENCE_NAMES)[number];
+type ReferenceName = (typeof REFERENCE_NAMES)[number];
 
 /** How one reference file is recognised, read and laid in its table. */
 export interface ReferenceKind {
@@ -114,7 +114,7 @@ const ORGANISMES: ReferenceKind = {
     })),
 };
 
-export const REFERENCE_KINDS: readonly ReferenceKind[] = [STANDARD, PARTENAIRES, ORGANISMES];
+const REFERENCE_KINDS: readonly ReferenceKind[] = [STANDARD, PARTENAIRES, ORGANISMES];
 
 /** The kind of file that a header announces; undefined for a file that is none of them. */
 export function kindOfHeader(columns: readonly string[]): ReferenceKind | undefined {

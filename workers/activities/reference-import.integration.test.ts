@@ -73,9 +73,9 @@ const activities = (env: Readonly<Record<string, string>> = {}) =>
   });
 const imported = (env?: Readonly<Record<string, string>>) => {
   const environment = new MockActivityEnvironment();
-  return environment.run(activities(env).importReferences);
+  return environment.run(() => activities(env).importReferences());
 };
-const remarked = () => new MockActivityEnvironment().run(activities().remarkCpf);
+const remarked = () => new MockActivityEnvironment().run(() => activities().remarkCpf());
 
 const table = (nom = 'france-competences-standard') =>
   db.asWorker((sql) => sql.selectFrom('referentiel').selectAll().where('nom', '=', nom).executeTakeFirst());

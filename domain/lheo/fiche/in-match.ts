@@ -7,7 +7,7 @@ import {
 } from '../../model/documents.ts';
 
 /** An action or session whose place in the earlier version could not be told: it becomes a new one, with a remark. */
-export interface Doubt {
+interface Doubt {
   readonly path: string;
   readonly niveau: 'action' | 'session';
 }
@@ -67,7 +67,7 @@ interface Pair<T> {
 }
 
 /** The numero as its source gives it. */
-export function receivedNumero(item: Numbered): string | undefined {
+function receivedNumero(item: Numbered): string | undefined {
   return item.numeroRecu ?? item.numero;
 }
 

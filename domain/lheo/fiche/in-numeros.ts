@@ -1,7 +1,7 @@
 import type { ActionDocument, FormationDocument, SessionDocument } from '../../model/documents.ts';
 
-export type NumeroLevel = 'action' | 'session';
-export type NumeroRemark = 'numero-invalide' | 'numero-en-double' | 'numero-deja-pris';
+type NumeroLevel = 'action' | 'session';
+type NumeroRemark = 'numero-invalide' | 'numero-en-double' | 'numero-deja-pris';
 
 /** Why a numero received cannot be kept, or undefined when it can. */
 export type NumeroJudge = (niveau: NumeroLevel, numero: string, id: string) => NumeroRemark | undefined;
