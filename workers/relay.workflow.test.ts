@@ -1,20 +1,39 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Worker } from '@temporalio/worker';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, type Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { Viewer } from '../db/connect.ts';
 import { brouillonFromAccepted, createBrouillon, depositBrouillon } from '../db/moderation/index.ts';
 import { actorOf, REGION, Stage } from '../db/moderation/stage.ts';
 import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
-import { realTemporal } from '../ops/test/temporal.ts';
+import { testTemporalAddress } from '../ops/test/temporal.ts';
 import { INTERACTIF, workflowIdOf } from '../workflows/messages.ts';
 import { reconciliationActivities } from './activities/reconciliation.ts';
 import { relayOnce } from './relay.ts';
 import { stageWorker } from './stage-worker.ts';
 
+/** The relay and the reconciler know one queue and look at every workflow: here they have a namespace to themselves. */
+async function ownNamespace(address: string): Promise<Client> {
+  const namespace = `relay-${crypto.randomUUID()}`;
+  const connection = await Connection.connect({ address });
+  const day = { seconds: 86_400 as never };
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: day });
+  const client = new Client({ connection, namespace });
+  for (let tries = 0; tries < 100; tries++) {
+    const known = await client.workflow.count().then(
+      () => true,
+      () => false,
+    );
+    if (known) return client;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Temporal never knew the namespace ${namespace}`);
+}
+
 describe('what brings workflows to their rows', () => {
   let database: TestDatabase;
-  let temporal: TestWorkflowEnvironment;
+  let temporal: Client;
+  let native: NativeConnection;
   let stage: Stage;
   let organisme: { id: string; of: Viewer };
   let moderatrice: Viewer;
@@ -22,8 +41,11 @@ describe('what brings workflows to their rows', () => {
   let running: Promise<void>;
   beforeAll(async () => {
     database = await createTestDatabase();
-    [stage, temporal] = await Promise.all([Stage.open(database.url), realTemporal()]);
-    worker = await stageWorker({ stage, connection: temporal.nativeConnection, taskQueue: INTERACTIF });
+    stage = await Stage.open(database.url);
+    temporal = await ownNamespace(testTemporalAddress());
+    native = await NativeConnection.connect({ address: testTemporalAddress() });
+    const { namespace } = temporal.options;
+    worker = await stageWorker({ stage, connection: native, taskQueue: INTERACTIF, options: { namespace } });
     running = worker.run();
     organisme = await stage.organisme();
     moderatrice = await stage.person('moderateur');
@@ -31,14 +53,14 @@ describe('what brings workflows to their rows', () => {
   afterAll(async () => {
     worker.shutdown();
     await running;
-    await temporal.teardown();
+    await Promise.all([native.close(), temporal.connection.close()]);
     await stage.close();
     await database.drop();
   });
   beforeEach(() => stage.db.asWorker((sql) => sql.updateTable('outbox').set({ done_at: new Date() }).execute()));
 
-  const parts = () => ({ db: stage.db, temporal: temporal.client, region: REGION, log: pino({ level: 'silent' }) });
-  const handleOf = (id: string) => temporal.client.workflow.getHandle(workflowIdOf.soumission(id));
+  const parts = () => ({ db: stage.db, temporal, region: REGION, log: pino({ level: 'silent' }) });
+  const handleOf = (id: string) => temporal.workflow.getHandle(workflowIdOf.soumission(id));
   const age = () =>
     stage.db.asWorker(async (sql) => {
       const before = new Date(Date.now() - 5_000);
@@ -110,7 +132,7 @@ describe('what brings workflows to their rows', () => {
     await stage.deposit(organisme.of, stage.formation(organisme.id));
     await age();
     const workflow = { start: () => Promise.reject(new Error('away')) };
-    const { connection } = temporal.client;
+    const { connection } = temporal;
     const away = { connection, workflow } as unknown as ReturnType<typeof parts>['temporal'];
     await relayOnce({ ...parts(), temporal: away });
     const [task] = await waiting();
@@ -158,7 +180,7 @@ describe('what brings workflows to their rows', () => {
 
   it('ends a workflow whose row is gone', async () => {
     const id = crypto.randomUUID();
-    await temporal.client.workflow.start('soumission', {
+    await temporal.workflow.start('soumission', {
       workflowId: workflowIdOf.soumission(id),
       taskQueue: `nobody-${id}`,
       args: [id],
