@@ -13,7 +13,7 @@ import type { FormationDocument } from '../../domain/model/documents.ts';
 import type { InstantMs } from '../../domain/model/ids.ts';
 import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
-import { type Database, openDatabase, type Viewer } from '../connect.ts';
+import { type Database, json, openDatabase, type Viewer } from '../connect.ts';
 import { finishImport } from './import-rows.ts';
 import type { ImportRequest } from './received-file.ts';
 import { readImport, readLines } from './report.ts';
@@ -195,6 +195,24 @@ describe('a trusted source', () => {
     expect(report.lines.map(({ code }) => code)).toContain('numero-deja-pris');
   });
 
+  it('gives another numero to an action that another source has, and still knows it by its own', async () => {
+    await importing(aLheoFile([aReceived(1)]), { source: 'onisep' });
+    const theirs = { ...aReceived(1), numero: '99_1' };
+    const report = await importing(aLheoFile([theirs]), { source: 'reprise' });
+    expect(report.lines.filter(({ code }) => code === 'numero-remplace')).toHaveLength(2);
+    const numeros = () =>
+      db.asWorker((sql) =>
+        sql.selectFrom('action').select(['id', 'numero', 'numero_recu']).orderBy('numero').execute(),
+      );
+    const before = await numeros();
+    expect(before.map(({ numero, numero_recu }) => [numero, numero_recu])).toEqual([
+      ['07_A1', null],
+      [expect.stringMatching(/^21_\d+$/), '07_A1'],
+    ]);
+    await importing(aLheoFile([titled(theirs, 'CAP menuisier')]), { source: 'reprise' });
+    expect(await numeros()).toEqual(before);
+  });
+
   it('leaves nothing but its report when it is tried only', async () => {
     const file = aLheoFile(Array.from({ length: 60 }, (_, k) => aReceived(k + 1)));
     const report = await importing(file, { source: 'onisep', dryRun: true });
@@ -207,6 +225,65 @@ describe('a trusted source', () => {
       await count('fiche_version'),
     ]).toEqual([0, 0, 0, 0]);
   });
+});
+
+describe('what a source sends again', () => {
+  it('is not queued again when it was refused in this form', async () => {
+    const file = aLheoFile([aReceived(1)]);
+    await importing(file);
+    await db.asWorker((sql) =>
+      sql.updateTable('soumission').set({ statut: 'refusee' }).where('titre', '!=', '').execute(),
+    );
+    const report = await importing(file);
+    expect(report.counts).toMatchObject({ created: 0, unchanged: 1 });
+    expect(report.lines.map(({ code }) => code)).toEqual(['deja-refusee']);
+  });
+
+  it('keeps a field mended here that the source did not change', async () => {
+    await importing(aLheoFile([aReceived(1)]), { source: 'onisep' });
+    await mendAccepted('objectif-formation', 'Objectif récrit ici');
+    await importing(aLheoFile([titled(aReceived(1), 'CAP menuisier')]), { source: 'onisep' });
+    await importing(aLheoFile([titled(aReceived(1), 'CAP ébéniste d’art')]), { source: 'onisep' });
+    const { document } = await lastVersion();
+    expect(document).toMatchObject({
+      champs: { 'intitule-formation': 'CAP ébéniste d’art', 'objectif-formation': 'Objectif récrit ici' },
+    });
+  });
+
+  it('changes a field mended here once the source changes it', async () => {
+    await importing(aLheoFile([aReceived(1)]), { source: 'onisep' });
+    await mendAccepted('intitule-formation', 'Titre récrit ici');
+    await importing(aLheoFile([titled(aReceived(1), 'CAP menuisier')]), { source: 'onisep' });
+    expect((await lastVersion()).document).toMatchObject({ champs: { 'intitule-formation': 'CAP menuisier' } });
+  });
+
+  /** What a moderator's mend leaves: one more accepted version of the only formation. */
+  async function mendAccepted(champ: string, texte: string): Promise<void> {
+    const { document, ...version } = await lastVersion();
+    if (document.kind !== 'formation') throw new Error('Cannot mend an organisme here');
+    const mended = { ...document, champs: { ...document.champs, [champ]: texte } };
+    await db.asWorker(async (sql) => {
+      await sql
+        .insertInto('fiche_version')
+        .values({ ...version, n: version.n + 1, document: json(mended) })
+        .execute();
+      await sql
+        .updateTable('fiche')
+        .set({ version_n: version.n + 1 })
+        .where('id', '=', version.fiche_id)
+        .execute();
+    });
+  }
+
+  const lastVersion = () =>
+    db.asWorker((sql) =>
+      sql
+        .selectFrom('fiche_version as v')
+        .innerJoin('formation as f', 'f.id', 'v.fiche_id')
+        .selectAll('v')
+        .orderBy('v.n', 'desc')
+        .executeTakeFirstOrThrow(),
+    );
 });
 
 describe('a run that is killed', () => {
@@ -264,6 +341,7 @@ describe("an OF's own file", () => {
     );
     expect(row.document).toMatchObject({ referenceOf: 'REF-7', organisme: of.organismes[0] });
     expect(row.document).not.toHaveProperty('numero');
+    expect((await importing(mine, { source: 'fichier' }, of)).counts).toMatchObject({ created: 0, unchanged: 1 });
     const foreign = await importing(aLheoFile([aReceived(8)], stranger), { source: 'fichier' }, of);
     expect(foreign.counts).toMatchObject({ created: 0, refused: 1 });
     expect(foreign.lines.map(({ code }) => code)).toContain('organisme-etranger');

@@ -1,10 +1,21 @@
 import { fc, test } from '@fast-check/jest';
 import { describe, expect, it } from '@jest/globals';
 import type { LheoElement } from '../../grammar/types.ts';
-import { actionId, dispositifId, ficheId, sessionId } from '../../model/builders.ts';
+import {
+  actionId,
+  aFormation,
+  anAction,
+  anOrganisme,
+  aSession,
+  dispositifId,
+  ficheId,
+  sessionId,
+} from '../../model/builders.ts';
+import type { Dispositif } from '../../model/documents.ts';
 import { canonicalReceived } from '../../model/hash.ts';
 import { arbitraryElements } from '../testing/arbitrary.ts';
 import { fromLheo } from './in.ts';
+import { formationOut } from './out.ts';
 import type { LheoFormation, LheoSession, NewIds } from './received.ts';
 
 function countingIds(): NewIds {
@@ -168,6 +179,43 @@ describe('any formation of LHÉO 2.3', () => {
     fromLheo(element, ids);
     expect(canonicalReceived(fromLheo(element, ids).formation)).toBe(
       canonicalReceived(fromLheo(element, countingIds()).formation),
+    );
+  });
+});
+
+describe('a feed of SOFI read back', () => {
+  const funding = fc
+    .record({
+      codeFinanceur: fc.constantFrom('0', '2', '5', '10'),
+      publics: fc.array(fc.record({ code: fc.constantFrom('80001', '83056'), ref: fc.constant('V14') }), {
+        maxLength: 2,
+      }),
+      debutValidite: fc.constantFrom('2027-01-01', '2026-12-31'),
+      nbPlaces: fc.integer({ min: 0, max: 99_999 }),
+      lieu: fc.constantFrom('Nantes', 'Le Mans & environs'),
+    })
+    .map((given) => ({ ...given, origine: 'session' as const }));
+  const fundings = fc.array(funding, { maxLength: 4 });
+
+  test.prop([fundings, fundings], { numRuns: 40 })('gives each session its own dispositifs again', (first, second) => {
+    const sessions = [first, second].map((dispositifs, k) =>
+      aSession({
+        id: sessionId(k + 1),
+        numero: `S${k}`,
+        dispositifs: dispositifs.map((one, n) => ({ ...one, id: dispositifId(100 * k + n) })),
+      }),
+    );
+    const document = aFormation({ numero: '21_1', actions: [anAction({ numero: '21_2', sessions })] });
+    const shown = new Set([
+      ...sessions.map(({ id }) => id),
+      ...sessions.flatMap(({ dispositifs }) => dispositifs.map(({ id }) => id)),
+    ]);
+    const organismes = new Map([[document.organisme, anOrganisme()]]);
+    const out = formationOut({ document, shown, organismes, days: new Map(), cpf: new Map() });
+    const back = fromLheo(out, countingIds()).formation.actions[0]?.sessions ?? [];
+    const withoutId = (one: Dispositif) => ({ ...one, id: undefined });
+    expect(back.map(({ dispositifs }) => dispositifs.map(withoutId))).toEqual(
+      sessions.map(({ dispositifs }) => dispositifs.map(withoutId)),
     );
   });
 });

@@ -41,17 +41,25 @@ function organismeFrom(champs: OrganismeDocument['champs'], id: OrganismeDocumen
 
 function actionFrom(element: LheoAction, ids: NewIds, fraicheur: FraicheurRecue[]): ActionDocument {
   const { session = [], 'organisme-financeur': financeurs = [], ...champs } = withoutNumero(element);
+  // A feed of SOFI lists the dispositifs of each session that has some: beside a list, no list means none.
+  const listed = session.some(({ extras }) => takeExtras(extras, 'dispositifs-session').taken.length > 0);
+  const funding: Funding = { financeurs, listed };
   return {
     id: ids.action(),
     ...numeroOf(element),
     champs,
-    sessions: session.map((item) => sessionFrom(item, financeurs, ids, fraicheur)),
+    sessions: session.map((item) => sessionFrom(item, funding, ids, fraicheur)),
   };
+}
+
+interface Funding {
+  readonly financeurs: readonly LheoFinanceur[];
+  readonly listed: boolean;
 }
 
 function sessionFrom(
   element: LheoSession,
-  financeurs: readonly LheoFinanceur[],
+  { financeurs, listed }: Funding,
   ids: NewIds,
   fraicheur: FraicheurRecue[],
 ): SessionDocument {
@@ -70,10 +78,9 @@ function sessionFrom(
     id,
     ...numeroOf(element),
     champs: marks.others.length === 0 ? champs : { ...champs, extras: marks.others },
-    dispositifs:
-      dispositifs.taken.length > 0
-        ? dispositifsFromExtras(dispositifs.taken, financeurs, ids)
-        : dispositifsFromAction(financeurs, ids),
+    dispositifs: listed
+      ? dispositifsFromExtras(dispositifs.taken, financeurs, ids)
+      : dispositifsFromAction(financeurs, ids),
     ...(cpf.taken.length === 0 ? {} : { recu: { eligibiliteCpf: cpf.taken } }),
   };
 }
