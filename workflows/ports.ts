@@ -46,9 +46,12 @@ export type SoumissionEffect =
 
 /** What the soumission workflow asks of the world. */
 export interface SoumissionActivities {
-  readSoumission(id: string): Promise<SoumissionState | null>;
+  readonly readSoumission: (id: string) => Promise<SoumissionState | null>;
   /** Runs the rules on one version and keeps what they found; answers how many faults block. */
-  runChecks(input: { readonly id: string; readonly version: number }): Promise<{ readonly blocking: number }>;
+  readonly runChecks: (input: {
+    readonly id: string;
+    readonly version: number;
+  }) => Promise<{ readonly blocking: number }>;
   /** Local: the transaction of one command; fails with `fence` when the row is not where the workflow thinks. */
-  applyCommand(command: SoumissionCommand): Promise<SoumissionState>;
+  readonly applyCommand: (command: SoumissionCommand) => Promise<SoumissionState>;
 }

@@ -11,7 +11,7 @@ export interface ReconciliationPage {
 /** What reconciliation asks of the world; each page may be repeated. */
 export interface ReconciliationActivities {
   /** Compares one page of rows, by id, with their workflows. */
-  reconcileRows(after: string | null): Promise<ReconciliationPage>;
+  readonly reconcileRows: (after: string | null) => Promise<ReconciliationPage>;
   /** Ends the workflows of soumissions that have no row any more; answers their soumissions' ids. */
-  endOrphans(): Promise<readonly string[]>;
+  readonly endOrphans: () => Promise<readonly string[]>;
 }
