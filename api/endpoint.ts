@@ -52,7 +52,7 @@ type Spec<P, Q, B> = Omit<Described, keyof Parts<P, Q, B>> &
   Parts<P, Q, B> & { readonly handle: (call: Call<P, Q, B>) => Promise<Answer> };
 
 /** Parses one part of a request; throws `corps-invalide`, `parametre-invalide` or `champ-inconnu` with its fields. */
-export function parsePart<T>(schema: z.ZodType<T>, value: unknown, part: 'params' | 'query' | 'body'): T {
+function parsePart<T>(schema: z.ZodType<T>, value: unknown, part: 'params' | 'query' | 'body'): T {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   const issues = issuesOf(parsed.error);

@@ -18,6 +18,16 @@ export const meEndpoints: readonly Endpoint[] = [
           .selectFrom('user_organisme')
           .leftJoin('organisme', 'organisme.id', 'user_organisme.organisme_id')
           .select(['user_organisme.organisme_id as id', 'organisme.nom as nom', 'organisme.version_n as version_n'])
+          .select((is) =>
+            // One that is not accepted yet is called by what was entered of it.
+            is
+              .selectFrom('soumission')
+              .select('titre')
+              .whereRef('fiche_id', '=', 'user_organisme.organisme_id')
+              .orderBy('id', 'desc')
+              .limit(1)
+              .as('titre'),
+          )
           .where('user_organisme.user_id', '=', viewer.userId)
           .orderBy('user_organisme.organisme_id')
           .execute(),
@@ -28,7 +38,11 @@ export const meEndpoints: readonly Endpoint[] = [
         email,
         role: viewer.role,
         langue,
-        organismes: organismes.map((row) => ({ id: row.id, nom: row.nom ?? '', accepted: (row.version_n ?? 0) > 0 })),
+        organismes: organismes.map((row) => ({
+          id: row.id,
+          nom: row.nom ?? row.titre ?? '',
+          accepted: (row.version_n ?? 0) > 0,
+        })),
         csrfToken: req.get('Authorization') === undefined ? csrfTokenOf(req) : null,
         region: {
           nom: region.nom,

@@ -40,6 +40,7 @@ export function htmlPage(page: { readonly langue: Lang; readonly title: string; 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escapeHtml(page.title)} – SOFI</title>
 <style>${STYLE}</style>
 </head>

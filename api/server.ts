@@ -6,6 +6,7 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15 * 60_000;
 const CHECK_EVERY_MS = 5_000;
 const DRAIN_MS = 8_000;
+const LOOK_EVERY_MS = 50;
 
 /** A server whose slow callers are cut: Node's defaults let a header trickle for 84 s. */
 export function openServer(): Server {
@@ -32,9 +33,9 @@ export async function listen(server: Server, port: number, host: string): Promis
 /** Takes no new call, lets those under way end for 8 s, then cuts. */
 export async function drain(server: Server): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await new Promise<void>((done) => {
-    server.close(() => done());
-    server.closeIdleConnections();
-  });
+  // A caller keeps its connection open after its answer: look again, else each would hold the end up.
+  const look = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS);
+  await new Promise<void>((done) => server.close(() => done()));
+  clearInterval(look);
   clearTimeout(cut);
 }

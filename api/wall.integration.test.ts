@@ -26,6 +26,7 @@ beforeAll(async () => {
   );
   draftId = mine?.body.id;
   const me = await of2.call('get', '/me');
+  expect(me.body.organismes).toEqual([{ id: theirs?.body.ficheId, nom: 'Ateliers de la Loire', accepted: false }]);
   viewer2 = { userId: me.body.id, role: 'of', organismes: [theirs?.body.ficheId] };
 });
 afterAll(() => api.stop());

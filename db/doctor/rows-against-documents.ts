@@ -4,7 +4,7 @@ import { actionRow, dispositifRow, formationRow, sessionRow } from '../moderatio
 import { organismeRow, siteRow } from '../moderation/projection/organisme.ts';
 
 /** One row that is not what the accepted document says. */
-export interface Drift {
+interface Drift {
   readonly fiche: string;
   readonly table: string;
   readonly id: string;
@@ -18,7 +18,7 @@ type Expected = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 const byId = (rows: readonly Row[]): Expected => new Map(rows.map(({ id, ...row }) => [id, row]));
 
 /** Rows that are not what is expected: another value, none, or one too many. */
-export function driftOf(fiche: string, table: string, expected: Expected, rows: readonly Row[]): Drift[] {
+function driftOf(fiche: string, table: string, expected: Expected, rows: readonly Row[]): Drift[] {
   const found = new Map(rows.map((row) => [row.id, row]));
   const wrong = [...expected].flatMap(([id, columns]) => {
     const row = found.get(id);

@@ -19,7 +19,7 @@ interface Entry {
 }
 
 /** Text as it is compared: no accents, no case, no signs. */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   return text
     .normalize('NFD')
     .replaceAll(/\p{Diacritic}/gu, '')

@@ -56,7 +56,7 @@ async function lastDecision(sql: Sql, id: string) {
 }
 
 /** The steps of one soumission, oldest first, each with who acted and, for a decision, what was said. */
-export function readTimeline(sql: Sql, viewer: Viewer, id: string) {
+function readTimeline(sql: Sql, viewer: Viewer, id: string) {
   return sql
     .selectFrom('journal')
     .leftJoin('user_account', 'user_account.id', 'journal.by')

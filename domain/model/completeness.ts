@@ -1,7 +1,7 @@
 import type { FormationDocument } from './documents.ts';
 import type { Fault } from './faults.ts';
 
-export const LETTERS = ['F', 'A', 'S', 'D'] as const;
+const LETTERS = ['F', 'A', 'S', 'D'] as const;
 export type Letter = (typeof LETTERS)[number];
 
 /** How many mandatory things LHÉO and the rules ask of one row of each letter; each missing one takes its share. */
