@@ -134,7 +134,7 @@ describe('a bad file', () => {
       422,
       'archive-invalide',
     ],
-    ['of 10 MB, broken at its very end', padded.slice(0, -9), 422, 'fichier-tronque'],
+    ['of 5 MB, broken at its very end', padded.slice(0, -9), 422, 'fichier-tronque'],
   ];
 
   it.each(cases)('%s is refused in less than a second and leaves nothing', async (_, body, status, code) => {
