@@ -1,6 +1,7 @@
-import { Box, ButtonBase, LinearProgress, Typography } from '@mui/material';
+import { Box, ButtonBase, LinearProgress, type Theme, Typography, useMediaQuery } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { LetterBadge } from '../../shared/fiche/FicheView.tsx';
+import { VISUALLY_HIDDEN } from '../../shared/parts/visually-hidden.ts';
 import type { Step } from './draft-faults.ts';
 
 export interface StepState {
@@ -19,6 +20,7 @@ interface Props {
 /** The steps with their letters, always in sight, each with how complete it is and what is left to mend. */
 export function StepBar({ steps, current, onStep }: Props) {
   const translate = useTranslate();
+  const small = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
     <Box
       component="nav"
@@ -37,13 +39,11 @@ export function StepBar({ steps, current, onStep }: Props) {
       {steps.map(({ step, complete, faults }) => {
         const percent = complete === undefined ? undefined : Math.round(complete * 100);
         const name = translate(`of.step.${step}`);
-        const words = percent === undefined ? '' : translate('of.entry.complete', { percent });
         return (
           <ButtonBase
             key={step}
             onClick={() => onStep(step)}
             aria-current={step === current ? 'step' : undefined}
-            aria-label={`${name}, ${words}${faults > 0 ? `, ${translate('of.entry.faults', { smart_count: faults })}` : ''}`}
             sx={{
               flexDirection: 'column',
               alignItems: 'stretch',
@@ -59,7 +59,7 @@ export function StepBar({ steps, current, onStep }: Props) {
               <Typography
                 component="span"
                 variant="body2"
-                sx={{ display: { xs: 'none', sm: 'inline' }, fontWeight: 600 }}
+                sx={{ fontWeight: 600, ...(small ? VISUALLY_HIDDEN : {}) }}
                 noWrap
               >
                 {name}

@@ -31,8 +31,23 @@ export function FieldRow({ line, document, accepted, onField, asked }: Props) {
   const all = pathWords(line.path, source, lang);
   const label = (depth > 0 ? all.slice(Math.floor((depth - 1) / 2)) : all.slice(-1)).join(' › ');
   const isAsked = asked?.has(line.path) === true;
-  const content = (
-    <>
+  return (
+    <Box
+      id={fieldDomId(line.path)}
+      tabIndex={-1}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: 1,
+        py: 0.4,
+        position: 'relative',
+        scrollMarginTop: 110,
+        borderBottom: 1,
+        borderColor: 'divider',
+        bgcolor: isAsked ? 'action.selected' : 'transparent',
+        ...(onField === undefined ? {} : { '&:hover': { bgcolor: 'action.hover' } }),
+      }}
+    >
       <Typography component="dt" variant="body2" color="text.secondary" sx={{ flex: '0 0 32%', minWidth: 150 }}>
         {label}
         {line.mark === 'moved' ? ` (${translate('console.review.moved')})` : ''}
@@ -40,42 +55,15 @@ export function FieldRow({ line, document, accepted, onField, asked }: Props) {
       </Typography>
       <Typography component="dd" variant="body2" sx={{ m: 0, flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
         <Value line={line} path={line.path} />
+        {onField !== undefined && (
+          <ButtonBase
+            aria-label={translate('console.review.askField', { field: label })}
+            aria-pressed={isAsked}
+            onClick={() => onField(line.path)}
+            sx={{ position: 'absolute', inset: 0 }}
+          />
+        )}
       </Typography>
-    </>
-  );
-  const layout = {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: 1,
-    py: 0.4,
-    width: '100%',
-    textAlign: 'left',
-    borderBottom: 1,
-    borderColor: 'divider',
-    bgcolor: isAsked ? 'action.selected' : 'transparent',
-  } as const;
-  if (onField === undefined) {
-    return (
-      <Box id={fieldDomId(line.path)} tabIndex={-1} sx={{ ...layout, scrollMarginTop: 80 }}>
-        {content}
-      </Box>
-    );
-  }
-  return (
-    <Box
-      id={fieldDomId(line.path)}
-      tabIndex={-1}
-      sx={{ ...layout, position: 'relative', '&:hover': { bgcolor: 'action.hover' } }}
-    >
-      {content}
-      <ButtonBase
-        component="dd"
-        role="button"
-        aria-label={translate('console.review.askField', { field: label })}
-        aria-pressed={isAsked}
-        onClick={() => onField(line.path)}
-        sx={{ position: 'absolute', inset: 0, m: 0 }}
-      />
     </Box>
   );
 }

@@ -1,8 +1,7 @@
 import { Box } from '@mui/material';
 import { diffWordsWithSpace } from 'diff';
 import { useTranslate } from 'react-admin';
-
-const HIDE = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' } as const;
+import { VISUALLY_HIDDEN } from '../parts/visually-hidden.ts';
 
 /** Words that went and came inside one text; struck and underlined, so that colour is not alone. */
 export function WordDiff({ before, after }: { readonly before: string; readonly after: string }) {
@@ -15,7 +14,7 @@ export function WordDiff({ before, after }: { readonly before: string; readonly 
         if (part.added) {
           return (
             <Box component="ins" key={key} sx={{ color: 'success.main', fontWeight: 600 }}>
-              <Box component="span" sx={HIDE}>{`${translate('console.review.added')} : `}</Box>
+              <Box component="span" sx={VISUALLY_HIDDEN}>{`${translate('console.review.added')} : `}</Box>
               {part.value}
             </Box>
           );
@@ -23,7 +22,7 @@ export function WordDiff({ before, after }: { readonly before: string; readonly 
         if (part.removed) {
           return (
             <Box component="del" key={key} sx={{ color: 'error.main' }}>
-              <Box component="span" sx={HIDE}>{`${translate('console.review.removed')} : `}</Box>
+              <Box component="span" sx={VISUALLY_HIDDEN}>{`${translate('console.review.removed')} : `}</Box>
               {part.value}
             </Box>
           );

@@ -10,7 +10,7 @@ import {
   TextField,
   Typography,
 } from '@mui/material';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router';
 import { asProblem, noticeOf } from '../http/problem.ts';
@@ -26,6 +26,7 @@ interface Props {
 export function UploadCard({ sources }: Props) {
   const translate = useTranslate();
   const navigate = useNavigate();
+  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File>();
   const [source, setSource] = useState(sources[0]);
   const [dryRun, setDryRun] = useState(true);
@@ -51,16 +52,17 @@ export function UploadCard({ sources }: Props) {
   return (
     <Panel title={translate('sofi.import.upload')}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', mt: 1 }}>
-        <Button component="label" variant="outlined" startIcon={<UploadFileIcon />}>
+        <Button variant="outlined" startIcon={<UploadFileIcon />} onClick={() => input.current?.click()}>
           {translate('sofi.import.choose')}
-          <input
-            type="file"
-            hidden
-            accept=".xml,.gz,.zip"
-            aria-label={translate('sofi.import.file')}
-            onChange={({ target }) => setFile(target.files?.[0])}
-          />
         </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".xml,.gz,.zip"
+          aria-label={translate('sofi.import.file')}
+          onChange={({ target }) => setFile(target.files?.[0])}
+        />
         <Typography variant="body2">{file?.name ?? translate('sofi.import.file')}</Typography>
         {sources.length > 0 && (
           <TextField

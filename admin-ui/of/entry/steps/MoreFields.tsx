@@ -12,7 +12,13 @@ export function MoreFields({ specs, level }: { readonly specs: readonly FieldSpe
   const { requests } = useEntry();
   const asked = requests.some(({ path }) => specs.some(({ at }) => path.startsWith(joinPath(level, ...pathSteps(at)))));
   return (
-    <Accordion defaultExpanded={asked} variant="outlined" disableGutters sx={{ mt: 2 }}>
+    <Accordion
+      defaultExpanded={asked}
+      variant="outlined"
+      disableGutters
+      slotProps={{ heading: { component: 'h2' } }}
+      sx={{ mt: 2 }}
+    >
       <AccordionSummary expandIcon={<ExpandMoreIcon />}>{translate('of.entry.optional')}</AccordionSummary>
       <AccordionDetails>
         <DraftFields specs={specs} level={level} />

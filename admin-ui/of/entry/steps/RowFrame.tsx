@@ -18,7 +18,7 @@ export function RowFrame({ title, onRemove, onCopy, children }: Props) {
   return (
     <Card component="section" aria-labelledby={id} sx={{ p: { xs: 1.5, sm: 2 } }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mb: 1.5 }}>
-        <Typography id={id} variant="h3" sx={{ flex: 1 }}>
+        <Typography id={id} variant="h3" component="h2" sx={{ flex: 1 }}>
           {title}
         </Typography>
         {onCopy && (
