@@ -22,7 +22,7 @@ const WAITING = 24;
  * fills the queue. Safe to run again: what is already there is unchanged.
  */
 export async function loadDemo({ databaseUrl, apiUrl, operatorSecret }: DemoTarget): Promise<void> {
-  const platform = new RemotePlatform(apiUrl, operatorSecret ?? process.env['SOFI_OPERATOR_SECRET'] ?? '');
+  const platform = new RemotePlatform(apiUrl, operatorSecret ?? process.env.SOFI_OPERATOR_SECRET ?? '');
   const set: SetOptions = {
     seed: DEMO_SEED,
     organismes: DEMO_ORGANISMES,

@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import type { ImportReport, release } from '../../domain/contract/offre.contract.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 
 const PATIENCE_MS = 120_000;
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly body: T;
+  readonly location: string;
+}
 
 /** A running SOFI, seen from outside: what the demo and the whole-path tests do, they do as an administrator over HTTP. */
 export class RemotePlatform {
@@ -14,48 +22,46 @@ export class RemotePlatform {
   }
 
   /** One call of the API; throws the problem's code when it is refused. */
-  async call<T>(
-    path: string,
-    init: RequestInit = {},
-  ): Promise<{ readonly status: number; readonly body: T; readonly location: string }> {
+  async call<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
     const headers = new Headers(init.headers);
     headers.set('Authorization', `Bearer ${this.#secret}`);
     const response = await fetch(`${this.#url}/api/v1${path}`, { ...init, headers });
     const text = await response.text();
     const body = text === '' ? undefined : JSON.parse(text);
-    if (!response.ok)
-      throw new SofiError(
-        body?.code ?? 'interne',
-        `Cannot do ${init.method ?? 'GET'} ${path}: ${response.status} ${body?.title ?? ''}`,
-        { problem: body },
-      );
+    if (!response.ok) {
+      const what = `Cannot do ${init.method ?? 'GET'} ${path}: ${response.status} ${body?.title ?? ''}`;
+      throw new SofiError(body?.code ?? 'interne', what, { problem: body });
+    }
     return { status: response.status, body, location: response.headers.get('Location') ?? '' };
   }
 
+  /** A creation or a decision: JSON, with a key of its own. */
+  post<T>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.call<T>(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
+      body: JSON.stringify(body),
+    });
+  }
+
   /** Sends a file and waits for its report. */
-  async importFile(
-    source: string,
-    parts: Iterable<string>,
-  ): Promise<{ readonly state: string; readonly created: number }> {
+  async importFile(source: string, parts: Iterable<string>): Promise<ImportReport> {
     const { location } = await this.call(`/imports?source=${source}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/xml' },
       body: new Blob([...parts]),
     });
-    return this.#until(location, (report: { state: string; created: number }) => report.state !== 'running');
+    return this.until<ImportReport>(location, (report) => report.state !== 'running');
   }
 
   /** Asks for a release and waits until it is out. */
-  async publish(): Promise<{ readonly state: string; readonly n: number }> {
-    const { location } = await this.call('/releases', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
-      body: JSON.stringify({ kind: 'normal' }),
-    });
-    return this.#until(location, (release: { state: string; n: number }) => release.state !== 'open');
+  async publish(): Promise<z.infer<typeof release>> {
+    const { location } = await this.post('/releases', { kind: 'normal' });
+    return this.until<z.infer<typeof release>>(location, ({ state }) => state !== 'open');
   }
 
-  async #until<T>(location: string, done: (body: T) => boolean): Promise<T> {
+  /** Reads an address again and again until what it answers is `done`; throws after two minutes. */
+  async until<T>(location: string, done: (body: T) => boolean): Promise<T> {
     const path = location.replace(/^.*\/api\/v1/, '');
     const start = Date.now();
     while (Date.now() - start < PATIENCE_MS) {

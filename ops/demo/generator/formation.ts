@@ -57,7 +57,7 @@ function session(options: SetOptions, numero: string, place: Place, dice: Dice):
 function action(
   options: SetOptions,
   made: MadeOrganisme,
-  theme: Theme,
+  _theme: Theme,
   numeros: Numeros,
   dice: Dice,
 ): LheoElement<'action'> {

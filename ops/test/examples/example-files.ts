@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { descendants, parseXml } from './infoset.ts';
 
-const shared = process.env['SOFI_SHARED'] ?? resolve(import.meta.dirname, '../../../../shared');
+const shared = process.env.SOFI_SHARED ?? resolve(import.meta.dirname, '../../../../shared');
 const folder = join(shared, 'lheo', 'examples');
 
 /** Whether the real LHÉO files and official schemas are beside this checkout; the tests that need them say so and skip. */

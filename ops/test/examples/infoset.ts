@@ -8,7 +8,7 @@ export interface XmlNode {
   text: string;
 }
 
-/** Reads a whole document with a parser that SOFI's reader does not share its code with; white space between elements is dropped. */
+/** Reads a whole document with a parser that SOFI's reader does not share its code with; white space between elements, and a line break alone in one, is layout. */
 export function parseXml(xml: string): XmlNode {
   const root: XmlNode = { name: '#document', attributes: {}, children: [], text: '' };
   const open: XmlNode[] = [root];
@@ -27,7 +27,7 @@ export function parseXml(xml: string): XmlNode {
   parser.on('cdata', text);
   parser.on('closetag', () => {
     const node = open.pop();
-    if (node && node.children.length > 0) node.text = '';
+    if (node && (node.children.length > 0 || /^\s*\n\s*$/.test(node.text))) node.text = '';
   });
   parser.on('error', (error) => {
     throw error;
