@@ -1,4 +1,4 @@
-import express, { type Express, Router } from 'express';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import type { Pool } from 'pg';
 import type { ApiDeps } from './deps.ts';
@@ -41,6 +41,12 @@ const security = (publicUrl: string) =>
     strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: HSTS_S } : false,
   });
 
+/** Pages of other sites may read the feeds. */
+const openData: RequestHandler = (_req, res, next) => {
+  res.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+  next();
+};
+
 export interface AppDeps extends ApiDeps {
   /** Connections of the logins' store, apart from those of requests. */
   readonly loginPool: Pool;
@@ -61,7 +67,7 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.set('query parser', 'simple');
   app.use(security(deps.settings.publicUrl), identifyRequest, logRequests(deps.log), metrics.measure);
   app.use(healthRouter(deps), metrics.router);
-  app.use('/flux', feeds.router);
+  app.use('/flux', openData, feeds.router);
   if (oidc.isSandbox) app.use(SANDBOX_PATH, sandboxProvider(deps.settings, oidc.client));
   app.use(docsRouter(deps, [...JSON_ENDPOINTS, ...FILE_ENDPOINTS]));
   app.use(['/login', '/logout', API], login.handler, recogniseViewer(deps));

@@ -59,6 +59,13 @@ describe('what the port serves beside the API', () => {
     expect(afar.status).toBe(401);
   });
 
+  it('lets pages of other sites read the feeds, and nothing else', async () => {
+    const feed = await request(api.url).get('/flux/manifest.json');
+    expect(feed.headers['access-control-allow-origin']).toBe('*');
+    const other = await request(api.url).get('/api/v1/promesse');
+    expect(other.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
   it('says what runs here, in French and in English', async () => {
     const french = await request(api.url).get('/').set('Accept-Language', 'fr');
     const english = await request(api.url).get('/').set('Accept-Language', 'en');
