@@ -89,7 +89,7 @@ async function appendVersion(on: Acceptance, document: FicheDocument, retrait: b
   const { sql, fiche, row, at } = on;
   const n = fiche.version_n + 1;
   const hash = contentHash(document);
-  const before = await acceptedHead(sql, fiche.id, fiche.version_n);
+  const before = fiche.version_n === 0 ? undefined : await acceptedHead(sql, fiche.id, fiche.version_n);
   const acceptedAt = new Date(at);
   await sql
     .insertInto('fiche_version')

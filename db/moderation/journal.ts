@@ -80,14 +80,14 @@ export async function appendJournal(sql: Sql, entries: readonly JournalEntry[]):
     chains.set(entry.ficheId, { n: row.n, hash: row.hash });
     return row;
   });
-  await raw`insert into journal
+  const moved = [...chains].map(([id, { n, hash }]) => ({ id, n, hash }));
+  await raw`with told as (insert into journal
       (fiche_id, n, soumission_id, organisme_id, at, by, role, act, from_statut, to_statut, data, interne, commande, prev_hash, hash)
     select "ficheId", n, "soumissionId", "organismeId", at, by, role, act, "fromStatut", "toStatut", data, interne, commande, "prevHash", hash
     from jsonb_to_recordset(${json(rows)}) as x("ficheId" uuid, n int, "soumissionId" uuid, "organismeId" uuid,
       at timestamptz, by uuid, role text, act text, "fromStatut" text, "toStatut" text, data jsonb, interne boolean,
-      commande text, "prevHash" text, hash text)`.execute(sql);
-  const moved = [...chains].map(([id, { n, hash }]) => ({ id, n, hash }));
-  await raw`update fiche set journal_n = x.n, journal_head = x.hash
+      commande text, "prevHash" text, hash text))
+    update fiche set journal_n = x.n, journal_head = x.hash
     from jsonb_to_recordset(${json(moved)}) as x(id uuid, n int, hash text) where fiche.id = x.id`.execute(sql);
 }
 

@@ -21,6 +21,7 @@ export async function rebase(
   document: FicheDocument,
   baseVersion: number,
 ): Promise<Rebased> {
+  if (fiche.version_n === 0) return { document, accepted: null, baseVersion: 0, conflicts: [] };
   const accepted = (await acceptedVersion(sql, fiche.id, fiche.version_n))?.document ?? null;
   const base = baseVersion === fiche.version_n ? null : await acceptedVersion(sql, fiche.id, baseVersion);
   if (accepted === null || base === null) return { document, accepted, baseVersion: fiche.version_n, conflicts: [] };

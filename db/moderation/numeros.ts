@@ -1,4 +1,4 @@
-import { sql as raw } from 'kysely';
+import { type RawBuilder, sql as raw } from 'kysely';
 import type { ActionDocument, FormationDocument, SessionDocument } from '../../domain/model/documents.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import { json, type Sql } from '../connect.ts';
@@ -54,11 +54,15 @@ async function registered(sql: Sql, objects: readonly Numbered[]): Promise<Map<s
   return new Map(rows.map((row) => [row.objet_id, { numero: row.numero, numeroRecu: row.numero_recu }]));
 }
 
-/** Writes numeros in the registry; those that somebody has already are left out of the answer. */
-async function give(context: NumeroContext, objects: readonly Numbered[]): Promise<Map<string, Given>> {
+/** Writes numeros (the objects' own unless said) in the registry; those that somebody has already are left out of the answer. */
+async function give(
+  context: NumeroContext,
+  objects: readonly Numbered[],
+  numero: RawBuilder<unknown> = raw`numero`,
+): Promise<Map<string, Given>> {
   const { rows } = await raw<{ objet_id: string; numero: string; numero_recu: string | null }>`
     insert into numero_given (niveau, numero, objet_id, fiche_id, source, numero_recu)
-    select niveau, numero, id, ${context.ficheId}::uuid, ${context.source}, "numeroRecu"
+    select niveau, ${numero}, id, ${context.ficheId}::uuid, ${context.source}, "numeroRecu"
     from jsonb_to_recordset(${json(objects)}) as x(niveau text, numero text, id uuid, "numeroRecu" text)
     on conflict do nothing returning objet_id, numero, numero_recu`.execute(context.sql);
   return new Map(rows.map((row) => [row.objet_id, { numero: row.numero, numeroRecu: row.numero_recu }]));
@@ -69,10 +73,8 @@ async function allot(context: NumeroContext, objects: readonly Numbered[]): Prom
   const given = new Map<string, Given>();
   let waiting = objects;
   while (waiting.length > 0) {
-    const { rows } = await raw<{ n: string }>`
-      select nextval('numero_seq') as n from generate_series(1, ${waiting.length}::int)`.execute(context.sql);
-    const numbered = waiting.map((one, index) => ({ ...one, numero: `${context.prefixe}_${rows[index]?.n}` }));
-    for (const [id, numero] of await give(context, numbered)) given.set(id, numero);
+    const next = raw`${`${context.prefixe}_`} || nextval('numero_seq')`;
+    for (const [id, numero] of await give(context, waiting, next)) given.set(id, numero);
     waiting = waiting.filter(({ id }) => !given.has(id));
   }
   return given;

@@ -1,3 +1,4 @@
+import { sql as raw } from 'kysely';
 import { addDays } from '../../domain/model/calendar.ts';
 import { instantOf, parisDayOf, parisTimeOf } from '../../domain/model/paris-time.ts';
 import type { Standing } from '../../domain/model/refusals.ts';
@@ -27,77 +28,72 @@ export function calendarDaysLater(instant: number, days: number): number {
   return instantOf(addDays(parisDayOf(instant), days), hour, minute);
 }
 
-async function wakeAtOf(sql: Sql, row: StepRecord): Promise<SoumissionState['wakeAt']> {
-  if (row.statut !== 'correctionsDemandees') return { reminders: [], abandon: null };
-  const steps = await sql
-    .selectFrom('journal')
-    .select(['act', 'at', 'to_statut', 'from_statut'])
-    .where('soumission_id', '=', row.id)
-    .where('to_statut', '=', 'correctionsDemandees')
-    .orderBy('n', 'desc')
-    .limit(REMINDER_DAYS.length + 1)
-    .execute();
-  const asked = steps.find(({ act }) => act !== 'remind');
+/** How many of the last commands are told: a caller that tries again is seldom more than a few acts late. */
+const COMMANDES_TOLD = 10;
+
+/** What other tables say of a soumission, as one row. */
+interface Around {
+  readonly claim: { readonly by: string; readonly token: number; readonly expires: number } | null;
+  readonly decision: { readonly by: string | null; readonly at: number } | null;
+  readonly commandes: readonly string[];
+  /** Steps into or within `correctionsDemandees`, the last first; asked for in that statut only. */
+  readonly asked: readonly { readonly act: string; readonly at: number }[];
+}
+
+const ms = (column: string) => raw`round(extract(epoch from ${raw.ref(column)}) * 1000)`;
+
+/** One question instead of four: every command asks it twice. */
+async function aroundOf(sql: Sql, { id, version, statut }: StepRecord): Promise<Around> {
+  const { rows } = await raw<Around>`select
+    (select json_build_object('by', c.user_id, 'token', c.token, 'expires', ${ms('c.expires_at')})
+      from claim c where c.soumission_id = ${id} and c.live) as claim,
+    (select json_build_object('by', d.by, 'at', ${ms('d.at')}) from decision d
+      where d.soumission_id = ${id} and d.version = ${version} and d.undone_at is null
+      order by d.at desc, d.id desc limit 1) as decision,
+    (select coalesce(json_agg(l.commande), '[]') from (select j.commande from journal j
+      where j.soumission_id = ${id} and j.commande is not null order by j.n desc limit ${COMMANDES_TOLD}) l) as commandes,
+    (select coalesce(json_agg(json_build_object('act', l.act, 'at', ${ms('l.at')}) order by l.n desc), '[]') from (
+      select j.act, j.at, j.n from journal j where ${statut} = 'correctionsDemandees' and j.soumission_id = ${id}
+        and j.to_statut = 'correctionsDemandees' order by j.n desc limit ${REMINDER_DAYS.length + 1}) l) as asked`.execute(
+    sql,
+  );
+  const [around] = rows;
+  if (around === undefined) throw new Error(`Cannot read what is around soumission "${id}"`);
+  return around;
+}
+
+function wakeAtOf({ asked: steps }: Around): SoumissionState['wakeAt'] {
+  const sent = steps.findIndex(({ act }) => act !== 'remind');
+  const asked = steps[sent];
   if (asked === undefined) return { reminders: [], abandon: null };
-  const sent = steps.indexOf(asked);
-  const since = asked.at.getTime();
   return {
-    reminders: REMINDER_DAYS.slice(sent).map((days) => calendarDaysLater(since, days)),
-    abandon: calendarDaysLater(since, ABANDON_DAYS),
+    reminders: REMINDER_DAYS.slice(sent).map((days) => calendarDaysLater(asked.at, days)),
+    abandon: calendarDaysLater(asked.at, ABANDON_DAYS),
   };
 }
 
 /** By its decision, or, for what a lane or a trusted import approved, by the day of its acceptance. */
-async function decidedOf(sql: Sql, row: StepRecord): Promise<SoumissionState['decided']> {
+function decidedOf(row: StepRecord, { decision }: Around): SoumissionState['decided'] {
   if (!['validee', 'refusee', 'correctionsDemandees'].includes(row.statut)) return null;
-  const decision = await sql
-    .selectFrom('decision')
-    .select(['by', 'at'])
-    .where('soumission_id', '=', row.id)
-    .where('version', '=', row.version)
-    .where('undone_at', 'is', null)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  const at = (decision?.at ?? row.decidee_le)?.getTime();
-  if (at === undefined || (decision === undefined && row.statut !== 'validee')) return null;
+  const at = decision?.at ?? row.decidee_le?.getTime();
+  if (at === undefined || (decision === null && row.statut !== 'validee')) return null;
   return { by: decision?.by ?? null, at, undoUntil: at + UNDO_MS };
-}
-
-/** How many of the last commands are told: a caller that tries again is seldom more than a few acts late. */
-const COMMANDES_TOLD = 10;
-
-async function commandesOf(sql: Sql, id: string): Promise<string[]> {
-  const rows = await sql
-    .selectFrom('journal')
-    .select('commande')
-    .where('soumission_id', '=', id)
-    .where('commande', 'is not', null)
-    .orderBy('n', 'desc')
-    .limit(COMMANDES_TOLD)
-    .execute();
-  return rows.flatMap(({ commande }) => commande ?? []);
 }
 
 /** Where the soumission of a row stands. */
 export async function stateOf(sql: Sql, row: StepRecord): Promise<SoumissionState> {
-  const claim = await sql
-    .selectFrom('claim')
-    .selectAll()
-    .where('soumission_id', '=', row.id)
-    .where('live', '=', true)
-    .executeTakeFirst();
+  const around = await aroundOf(sql, row);
   return {
     id: row.id,
     statut: row.statut,
     version: row.version,
     seq: row.seq,
     conduite: row.conduite,
-    claim: claim ? { by: claim.user_id, token: claim.token, expires: claim.expires_at.getTime() } : null,
-    wakeAt: await wakeAtOf(sql, row),
-    decided: await decidedOf(sql, row),
+    claim: around.claim,
+    wakeAt: wakeAtOf(around),
+    decided: decidedOf(row, around),
     saisiPar: row.pour_of ? row.auteur_id : null,
-    commandes: await commandesOf(sql, row.id),
+    commandes: around.commandes,
   };
 }
 

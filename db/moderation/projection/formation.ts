@@ -65,14 +65,13 @@ async function upsertDispositifs(sql: Sql, formation: FormationDocument): Promis
       origine = excluded.origine, rang = excluded.rang, retire_le = null`.execute(sql);
 }
 
-const LEVELS = ['action', 'session', 'dispositif'] as const;
-
 /** Rows of levels below that the document no longer names are marked as withdrawn, never deleted. */
 async function retireOthers(sql: Sql, formationId: string, kept: readonly string[], at: Date): Promise<void> {
-  for (const level of LEVELS) {
-    await raw`update ${raw.table(level)} set retire_le = ${at}
-      where formation_id = ${formationId} and retire_le is null and id <> all (${[...kept]}::uuid[])`.execute(sql);
-  }
+  const retired = (level: 'action' | 'session' | 'dispositif') => raw`update ${raw.table(level)} set retire_le = ${at}
+    where formation_id = ${formationId} and retire_le is null and id <> all (${[...kept]}::uuid[])`;
+  await raw`with actions as (${retired('action')}), sessions as (${retired('session')}) ${retired('dispositif')}`.execute(
+    sql,
+  );
 }
 
 /** Brings the rows of F, A, S and D to a document: one statement per level, matched by id. */
