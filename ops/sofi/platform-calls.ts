@@ -33,10 +33,13 @@ export async function openPlatform(data = dataFolder()): Promise<Platform> {
     throw new Error(`Aucune plateforme démarrée dans ${data} : lancez npm start, ou donnez SOFI_DATA.`);
   const url = run.apiUrl.replace(/\/+$/, '');
   const ask = async <T>(path: string, init: RequestInit, timeoutMs: number): Promise<T> => {
+    const headers = new Headers(init.headers);
+    headers.set('Authorization', `Bearer ${run.operatorSecret}`);
+    headers.set('Accept', 'application/json');
     const response = await fetch(`${url}${path}`, {
       ...init,
       signal: AbortSignal.timeout(timeoutMs),
-      headers: { Authorization: `Bearer ${run.operatorSecret}`, Accept: 'application/json', ...init.headers },
+      headers,
     }).catch(() => {
       throw new Error(`La plateforme ne répond pas à ${url} : est-elle démarrée ?`);
     });
