@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { goToStep } from './entry.ts';
+import { goToStep, search } from './entry.ts';
 import { logIn } from './login.ts';
 
 /** No finding of WCAG 2.1 A and AA; a finding is told by its rule and its elements. */
@@ -58,6 +58,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await fitsWidth(page)).toBe(true);
       await page.getByRole('button', { name: 'Nouvelle formation' }).click();
       await page.waitForURL(/\/of\/saisie\//);
+      await page
+        .getByLabel('Intitulé de la formation')
+        .fill('Conception et réalisation de meubles contemporains en bois massif');
+      await search(page, 'Domaines (Formacode)', 'installation', /./);
       await page.getByRole('button', { name: 'Déposer' }).click();
       for (const step of ['Formation', 'Actions', 'Sessions', 'Financements'] as const) {
         await goToStep(page, step);

@@ -68,10 +68,14 @@ export function StepBar({ steps, current, onStep }: Props) {
             {percent !== undefined && (
               <LinearProgress aria-hidden variant="determinate" value={percent} sx={{ mt: 0.75 }} />
             )}
-            <Typography component="span" variant="caption" color={faults > 0 ? 'error.main' : 'text.secondary'} noWrap>
+            <Typography component="span" variant="caption" color="text.secondary" noWrap>
               {percent === undefined ? '' : `${percent} %`}
-              {faults > 0 ? ` · ${translate('of.entry.toMend', { smart_count: faults })}` : ''}
             </Typography>
+            {faults > 0 && (
+              <Typography component="span" variant="caption" color="error.main" sx={{ lineHeight: 1.2 }}>
+                {translate('of.entry.toMend', { smart_count: faults })}
+              </Typography>
+            )}
           </ButtonBase>
         );
       })}

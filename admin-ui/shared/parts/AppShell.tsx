@@ -80,7 +80,7 @@ export function AppShell({
         <Toolbar variant="dense" sx={{ gap: 1, flexWrap: 'wrap', rowGap: 0 }}>
           <Typography component="span" sx={{ fontWeight: 750, letterSpacing: '0.04em', mr: 1 }}>
             SOFI{' '}
-            <Typography component="span" color="text.secondary">
+            <Typography component="span" color="text.secondary" sx={{ display: { xs: 'none', sm: 'inline' } }}>
               {title}
             </Typography>
           </Typography>

@@ -54,7 +54,7 @@ export function AddressFields({ path, title }: { readonly path: string; readonly
     <Box
       component="fieldset"
       id={fieldDomId(path)}
-      sx={{ border: 0, p: 0, m: 0, display: 'grid', gap: 1.5, minWidth: 0 }}
+      sx={{ border: 0, p: 0, m: 0, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 1.5, minWidth: 0 }}
     >
       <Typography component="legend" variant="h3" sx={{ p: 0, mb: 1 }}>
         {title}

@@ -45,7 +45,7 @@ export function DraftField({ spec, level }: { readonly spec: FieldSpec; readonly
 /** A run of fields of one level. */
 export function DraftFields({ specs, level }: { readonly specs: readonly FieldSpec[]; readonly level: string }) {
   return (
-    <Box sx={{ display: 'grid', gap: 2 }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
       {specs.map((spec) => (
         <DraftField key={spec.at} spec={spec} level={level} />
       ))}

@@ -24,7 +24,7 @@ interface Props {
 /** One funding: who pays, for which publics, how many places, from when until when. */
 export function DispositifFields({ dispositif, path }: Props) {
   return (
-    <Box sx={{ display: 'grid', gap: 2 }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
       <Financeur path={path} code={dispositif.codeFinanceur} />
       <Publics path={path} publics={dispositif.publics} />
       <Small path={path} name="nbPlaces" type="number" />

@@ -48,7 +48,7 @@ function OfSession({
   const translate = useTranslate();
   const { rows, add, addAfter, remove, pathOf } = useRows<Dispositif>(joinPath(path, 'dispositifs'));
   return (
-    <Box role="group" aria-label={title} sx={{ display: 'grid', gap: 2 }}>
+    <Box role="group" aria-label={title} sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
       {rows.map((dispositif, at) => (
         <RowFrame
           key={dispositif.id}

@@ -42,7 +42,7 @@ export function SitesStep() {
     <Stack sx={{ gap: 2 }}>
       {rows.map((site, at) => (
         <RowFrame key={site.id} title={translate('of.entry.site', { n: at + 1 })} onRemove={() => remove(site.id)}>
-          <Box sx={{ display: 'grid', gap: 2 }}>
+          <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
             <PlainText path={joinPath(pathOf(site.id), 'nom')} label={translate('of.field.formateurName')} mandatory />
             <AddressFields
               path={joinPath(pathOf(site.id), 'coordonnees', 'adresse')}

@@ -42,7 +42,7 @@ export function PlaceFields({ action, path, organisme }: Props) {
       return site === '' ? chosen : setAtPath(chosen, place, undefined);
     });
   return (
-    <Box sx={{ display: 'grid', gap: 2, mt: 2 }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2, mt: 2 }}>
       {sites.length > 0 && (
         <TextField
           select

@@ -35,7 +35,7 @@ function Sessions({ action, path, title }: Props) {
   const place = getAtPath(document, joinPath(path, 'champs', 'lieu-de-formation', 0, 'coordonnees', 'adresse'));
   const enrol = (id: string) => joinPath(pathOf(id), 'champs', 'adresse-inscription', 'adresse');
   return (
-    <Box role="group" aria-label={title} sx={{ display: 'grid', gap: 2 }}>
+    <Box role="group" aria-label={title} sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
       {rows.map((session, at) => (
         <RowFrame
           key={session.id}
