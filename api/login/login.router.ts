@@ -9,7 +9,7 @@ import { loginPage } from './pages.ts';
 import { type Person, personBySubject } from './people.ts';
 
 /** Where each role works. */
-export const HOME: Readonly<Record<Role, string>> = {
+const HOME: Readonly<Record<Role, string>> = {
   of: '/of/',
   moderateur: '/console/',
   administrateur: '/console/',

@@ -20,7 +20,7 @@ function horlogeDto({ due, cycle, stoppedAt, kept, pausedAt }: Horloge) {
 }
 
 /** The three clocks as they are told; null while a draft was never deposited. */
-export function echeancesDto(kept: unknown): SoumissionRowDto['echeances'] {
+function echeancesDto(kept: unknown): SoumissionRowDto['echeances'] {
   if (kept === null) return null;
   const clocks = kept as Echeances;
   return Object.fromEntries(CLOCKS.map((clock) => [clock, horlogeDto(clocks[clock])])) as Record<
@@ -30,7 +30,7 @@ export function echeancesDto(kept: unknown): SoumissionRowDto['echeances'] {
 }
 
 /** Where a listed soumission stands; the workflow judges the act again. */
-export function standingOf(row: SoumissionListed): Standing {
+function standingOf(row: SoumissionListed): Standing {
   const { claim_by: by, claim_token: token, claim_expires: expires, decidee_le: decided } = row;
   return {
     statut: row.statut,
