@@ -138,7 +138,7 @@ export const OutboxRow = defineEntity({
   ],
   properties: {
     id: p.uuid().primary().defaultRaw('uuidv7()'),
-    /** `start` a soumission, `revise` one with a frozen brouillon, `import` to run. */
+    /** `start` a soumission, `revise` one with a frozen brouillon, `import` to run; `words` are kept for an act, told at once. */
     kind: p.string().length(20),
     subjectId: p.uuid(),
     payload: p.json<unknown>().nullable(),

@@ -4,17 +4,26 @@ import type { Sql } from '../connect.ts';
 /** Lease of a claim; an open review extends it every 60 s. */
 export const LEASE_MS = 10 * 60_000;
 
-/** Gives the soumission to a person for one lease, under the next fencing token, which it answers. */
-export async function takeClaim(sql: Sql, soumissionId: string, userId: string, at: number): Promise<number> {
+/**
+ * Gives the soumission to a person for one lease, under the next fencing token, which it answers; `live` is false for a
+ * claim that its own decision ends at once.
+ */
+export async function takeClaim(
+  sql: Sql,
+  soumissionId: string,
+  userId: string,
+  at: number,
+  live = true,
+): Promise<number> {
   const row = await sql
     .insertInto('claim')
-    .values({ soumission_id: soumissionId, user_id: userId, token: 1, expires_at: new Date(at + LEASE_MS), live: true })
+    .values({ soumission_id: soumissionId, user_id: userId, token: 1, expires_at: new Date(at + LEASE_MS), live })
     .onConflict((conflict) =>
       conflict.column('soumission_id').doUpdateSet((eb) => ({
         user_id: eb.ref('excluded.user_id'),
         token: raw<number>`claim.token + 1`,
         expires_at: eb.ref('excluded.expires_at'),
-        live: true,
+        live,
       })),
     )
     .returning('token')

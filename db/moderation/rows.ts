@@ -41,8 +41,12 @@ async function lockBoth<R>(
   id: string,
   lockRow: () => Promise<R | undefined>,
 ): Promise<{ readonly fiche: FicheRecord; readonly row: R }> {
-  const known = await sql.selectFrom('soumission').select('fiche_id').where('id', '=', id).executeTakeFirst();
-  const fiche = known && (await lockFiche(sql, known.fiche_id));
+  const fiche = await sql
+    .selectFrom('fiche')
+    .selectAll()
+    .where('id', '=', (eb) => eb.selectFrom('soumission').select('fiche_id').where('soumission.id', '=', id))
+    .forUpdate()
+    .executeTakeFirst();
   const row = fiche && (await lockRow());
   if (fiche === undefined || row === undefined) {
     throw new SofiError('introuvable', `Cannot find soumission "${id}"`, { soumission: id });

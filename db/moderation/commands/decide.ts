@@ -50,8 +50,8 @@ export async function decide(step: Step, command: Decide): Promise<void> {
   const { sql, row, state, at } = step;
   const { by, decision } = command;
   const held = row.statut === 'enRevue' && liveClaim(state.claim, at)?.by === by.userId;
-  const token = held ? state.claim?.token : await takeClaim(sql, row.id, by.userId, at);
-  await endClaim(sql, row.id);
+  const token = held ? state.claim?.token : await takeClaim(sql, row.id, by.userId, at, false);
+  if (held) await endClaim(sql, row.id);
   const { id, motif } = await keepDecisionRow(step, command);
   const accepted = decision.kind === 'approve' ? await accept(step, { retrait: row.kind === 'withdrawal' }) : null;
   const stopped = stopClock(echeancesOf(step), 'traitement', at);
