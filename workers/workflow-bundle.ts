@@ -6,6 +6,7 @@ import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@tempora
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../..');
 const ENTRY = join(ROOT, 'workflows/index.ts');
+const INTERCEPTORS = join(ROOT, 'workflows/request-interceptors.ts');
 /** All that a workflow may import, and the lock that fixes the SDK. */
 const SOURCES = ['workflows', 'domain/model', 'domain/grammar'];
 
@@ -27,8 +28,12 @@ async function sourceHash(): Promise<string> {
 }
 
 /** Bundles every workflow, with source maps inside. */
-export function bundleWorkflows(): Promise<WorkflowBundle> {
-  return bundleWorkflowCode({ workflowsPath: ENTRY, logger: new DefaultLogger('WARN') });
+function bundleWorkflows(): Promise<WorkflowBundle> {
+  return bundleWorkflowCode({
+    workflowsPath: ENTRY,
+    workflowInterceptorModules: [INTERCEPTORS],
+    logger: new DefaultLogger('WARN'),
+  });
 }
 
 /** The bundle of the workflows as their sources are now; made once, then read from the data folder. */

@@ -2,7 +2,7 @@ import { sql as raw } from 'kysely';
 import type { Sql } from '../connect.ts';
 
 /** Lease of a claim; an open review extends it every 60 s. */
-export const LEASE_MS = 10 * 60_000;
+const LEASE_MS = 10 * 60_000;
 
 /**
  * Gives the soumission to a person for one lease, under the next fencing token, which it answers; `live` is false for a

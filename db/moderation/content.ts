@@ -16,7 +16,7 @@ export function contentHash(value: unknown): string {
 }
 
 /** What a list calls a fiche: the title of a formation, the name of an organisme. */
-export function titreOf(document: FicheDocument): string {
+function titreOf(document: FicheDocument): string {
   const { champs } = document;
   const titre = 'intitule-formation' in champs ? champs['intitule-formation'] : undefined;
   if (document.kind === 'formation') return texteOf(titre).slice(0, 300);
@@ -25,7 +25,7 @@ export function titreOf(document: FicheDocument): string {
 }
 
 /** The change in at most ten words, in the languages of the screens; null for a creation. */
-export function resumeOf(before: FicheDocument | null, after: FicheDocument): { fr: string; en: string } | null {
+function resumeOf(before: FicheDocument | null, after: FicheDocument): { fr: string; en: string } | null {
   if (before === null) return null;
   const differences = diffDocuments(before, after);
   const [fr, en] = LANGS.map((lang) => summarize(differences, lang));

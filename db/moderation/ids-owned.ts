@@ -4,7 +4,7 @@ import { SofiError } from '../../domain/model/errors.ts';
 import type { Sql } from '../connect.ts';
 
 /** Every id that a document gives to a level below its own. */
-export function idsBelow(document: FicheDocument): string[] {
+function idsBelow(document: FicheDocument): string[] {
   if (document.kind === 'organisme') return document.sites.map(({ id }) => id);
   return document.actions.flatMap((action) => [
     action.id,

@@ -1,17 +1,9 @@
-export { applyCommand, type Command, type Effect } from './apply-command.ts';
-export {
-  type Brouillon,
-  brouillonFromAccepted,
-  createBrouillon,
-  createWithdrawal,
-  type NewBrouillon,
-  saveBrouillon,
-} from './brouillons.ts';
-export { extendClaim, LEASE_MS } from './claims.ts';
-export { contentHash } from './content.ts';
-export { type Deposit, type DepositAnswer, depositBrouillon } from './deposit.ts';
-export { depositReceived, type Received, type ReceivedAnswer } from './deposit-received.ts';
-export { appendJournal, brokenLinks, type JournalEntry } from './journal.ts';
-export { leaveTask, markTaskDone, OUTBOX_KINDS, waitingRevision } from './outbox.ts';
+export { applyCommand, type Effect } from './apply-command.ts';
+export { brouillonFromAccepted, createBrouillon, createWithdrawal, saveBrouillon } from './brouillons.ts';
+export { extendClaim } from './claims.ts';
+export { type DepositAnswer, depositBrouillon } from './deposit.ts';
+export { depositReceived } from './deposit-received.ts';
+export { brokenLinks } from './journal.ts';
+export { markTaskDone } from './outbox.ts';
 export { readState, type SoumissionState } from './state.ts';
-export { keepDecision, keepWords, readWords, type Words } from './words.ts';
+export { keepDecision, keepWords } from './words.ts';

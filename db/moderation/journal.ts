@@ -22,7 +22,7 @@ export interface JournalEntry {
 }
 
 /** A row as its hash covers it. */
-export interface ChainedEntry {
+interface ChainedEntry {
   readonly ficheId: string;
   readonly n: number;
   readonly soumissionId: string | null;

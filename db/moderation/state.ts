@@ -23,7 +23,7 @@ export interface SoumissionState extends Standing {
 }
 
 /** Same time on a Paris clock, `days` later. */
-export function calendarDaysLater(instant: number, days: number): number {
+function calendarDaysLater(instant: number, days: number): number {
   const { hour, minute } = parisTimeOf(instant);
   return instantOf(addDays(parisDayOf(instant), days), hour, minute);
 }

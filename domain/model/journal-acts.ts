@@ -1,7 +1,7 @@
 import { ACTS, type Act } from './statuts.ts';
 
 /** Steps that a journal tells beside the moves of the status table. */
-export const OTHER_STEPS = ['takeOver', 'leaseOver', 'remind', 'horsRelease'] as const;
+const OTHER_STEPS = ['takeOver', 'leaseOver', 'remind', 'horsRelease'] as const;
 
 /** What a row of the journal may tell: `act` of a timeline's item, and its label's key. */
 export type JournalAct = Act | (typeof OTHER_STEPS)[number];
