@@ -135,7 +135,9 @@ function EntryForm({ loaded, soumission }: Props) {
           disabled={deposit.busy}
           onClick={() => {
             setShowAll(true);
-            void deposit.send(faults.some(({ severity }) => severity === 'blocking'));
+            const faulty = order.filter((of) => inStep(of, 'blocking').length > 0);
+            if (faulty[0] !== undefined && !faulty.includes(step)) setStep(faulty[0]);
+            void deposit.send(faulty.length > 0);
           }}
         >
           {translate(answering ? 'of.entry.answerDeposit' : 'of.entry.deposit')}

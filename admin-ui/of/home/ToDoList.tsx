@@ -2,6 +2,7 @@ import { Box, Button } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router';
 import type { SoumissionRowDto } from '../../../domain/contract/soumission.contract.ts';
+import { GiveUpButton } from './GiveUpButton.tsx';
 
 /** Acts that wait for the OF, each with its button. */
 export function ToDoList({ rows }: { readonly rows: readonly SoumissionRowDto[] }) {
@@ -29,6 +30,7 @@ export function ToDoList({ rows }: { readonly rows: readonly SoumissionRowDto[] 
             }}
           >
             <Box sx={{ flex: '1 1 200px', overflowWrap: 'anywhere' }}>{words}</Box>
+            {!asked && <GiveUpButton id={id} name={name} />}
             <Button
               component={Link}
               to={`/saisie/${id}`}

@@ -4,6 +4,7 @@ import { pathWords } from '../words/path-label.ts';
 import { useLang } from '../words/use-lang.ts';
 import { valueText } from '../words/value-text.ts';
 import type { FieldLine } from './align.ts';
+import { CodeMeaning } from './CodeMeaning.tsx';
 import type { FicheViewProps } from './fiche-view-props.ts';
 import { WordDiff } from './WordDiff.tsx';
 
@@ -55,6 +56,7 @@ export function FieldRow({ line, document, accepted, onField, asked }: Props) {
       </Typography>
       <Typography component="dd" variant="body2" sx={{ m: 0, flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
         <Value line={line} path={line.path} />
+        <CodeMeaning path={line.path} value={line.after ?? line.before} />
         {onField !== undefined && (
           <ButtonBase
             aria-label={translate('console.review.askField', { field: label })}

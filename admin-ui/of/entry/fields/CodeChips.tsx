@@ -1,7 +1,6 @@
 import { Chip, Stack } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
-import { searchReference } from './reference-search.ts';
+import { useReferenceLabel } from '../../../shared/reference/use-reference-label.ts';
 
 interface Props {
   readonly table: string;
@@ -17,13 +16,7 @@ function CodeChip({
   onRemove,
 }: Omit<Props, 'codes' | 'onRemove'> & { readonly code: string; readonly onRemove: () => void }) {
   const translate = useTranslate();
-  const { data } = useQuery({
-    queryKey: ['referentiel', table, version, code],
-    queryFn: ({ signal }) => searchReference({ table, q: code, signal, ...(version === undefined ? {} : { version }) }),
-    staleTime: 300_000,
-    retry: false,
-  });
-  const label = data?.find((option) => option.code === code)?.label;
+  const label = useReferenceLabel(table, code, version);
   const words = label === undefined ? code : `${label} (${code})`;
   return (
     <li>

@@ -2,7 +2,7 @@ import { Autocomplete, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { MIN_SEARCH, type ReferenceOption, searchReference } from './reference-search.ts';
+import { MIN_SEARCH, type ReferenceOption, searchReference } from '../../../shared/reference/reference-search.ts';
 
 interface Props {
   readonly label: string;

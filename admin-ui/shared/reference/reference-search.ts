@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { codeFound } from '../../../../domain/contract/offre.contract.ts';
-import { callApi } from '../../../shared/http/api.ts';
+import { codeFound } from '../../../domain/contract/offre.contract.ts';
+import { callApi } from '../http/api.ts';
 
 export type ReferenceOption = z.infer<typeof codeFound>;
 
