@@ -1,0 +1,31 @@
+/** One figure with what it is compared to, both measured in the same run. */
+export interface Row {
+  readonly what: string;
+  readonly measured: number;
+  readonly unit: 'ms' | 's' | 'MB' | '×' | '/s';
+  /** The reference's figure, in the same unit; a limit is one too. */
+  readonly reference: number;
+  readonly referenceIs: string;
+  /** Largest ratio of measured to reference that is accepted; absent for a figure that only informs. */
+  readonly atMost?: number;
+}
+
+/** A benchmark: one file of this folder, named after it. */
+export interface Bench {
+  readonly name: string;
+  readonly comparedTo: string;
+  readonly run: (say: (line: string) => void) => Promise<readonly Row[]>;
+}
+
+/** The q-quantile of some figures, 0 ≤ q ≤ 1, by the nearest rank. */
+export function quantile(figures: readonly number[], q: number): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? Number.NaN;
+}
+
+export const ratioOf = ({ measured, reference }: Row): number => measured / reference;
+
+/** False when the figure is out of what it promises. */
+export function holds(row: Row): boolean {
+  return row.atMost === undefined || ratioOf(row) <= row.atMost;
+}

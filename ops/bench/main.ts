@@ -1,0 +1,61 @@
+import { readdir } from 'node:fs/promises';
+import { type Bench, holds, type Row, ratioOf } from './bench.ts';
+
+const PARTS = new Set(['main.ts', 'bench.ts']);
+
+async function names(): Promise<string[]> {
+  const files = await readdir(new URL('.', import.meta.url));
+  return files
+    .filter((file) => /^[a-z]+\.ts$/.test(file) && !PARTS.has(file))
+    .map((file) => file.slice(0, -3))
+    .sort();
+}
+
+const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2));
+
+function lineOf(row: Row): readonly string[] {
+  const limit = row.atMost === undefined ? '' : `≤ ${row.atMost}`;
+  const verdict = row.atMost === undefined ? '' : holds(row) ? '✓' : '✗';
+  const { what, measured, unit, reference, referenceIs } = row;
+  return [
+    what,
+    `${figure(measured)} ${unit}`,
+    referenceIs,
+    `${figure(reference)} ${unit}`,
+    figure(ratioOf(row)),
+    limit,
+    verdict,
+  ];
+}
+
+function print(rows: readonly Row[]): void {
+  const lines = [['figure', 'measured', 'reference', 'value', 'ratio', 'limit', ''], ...rows.map(lineOf)];
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  for (const line of lines)
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+}
+
+async function run(name: string): Promise<boolean> {
+  const { bench } = (await import(`./${name}.ts`)) as { readonly bench: Bench };
+  console.log(`${bench.name}, compared to ${bench.comparedTo}`);
+  const rows = await bench.run((line) => console.error(`  … ${line}`));
+  print(rows);
+  const json = rows.map((row) => ({ ...row, ratio: ratioOf(row), holds: holds(row) }));
+  console.log(JSON.stringify({ bench: bench.name, comparedTo: bench.comparedTo, rows: json }));
+  return rows.every(holds);
+}
+
+const known = await names();
+const asked = process.argv.slice(2);
+if (asked.length === 0 || asked.some((name) => !known.includes(name))) {
+  console.error(`usage: npm run bench -- NAME…\n  ${known.join('\n  ')}`);
+  process.exit(2);
+}
+let good = true;
+for (const name of asked) good = (await run(name)) && good;
+process.exit(good ? 0 : 1);
