@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { pino } from 'pino';
 import { openDatabase } from '../db/connect.ts';
 import { PAYS_DE_LA_LOIRE, parseRegion, type RegionSettings } from '../domain/model/region.ts';
 import { createApp } from './app.ts';
 import { purgeKeys } from './idempotency.ts';
+import { openApiLog } from './log.ts';
 import { ensureDemoPeople, ensureOperator } from './login/demo-people.ts';
 import { drain, listen, openServer } from './server.ts';
 import { readApiSettings } from './settings.ts';
@@ -20,7 +20,7 @@ async function readRegion(file: string | undefined): Promise<RegionSettings> {
 
 async function start(): Promise<void> {
   const settings = readApiSettings(process.env);
-  const log = pino({ level: settings.logLevel, name: 'api' });
+  const log = openApiLog(settings.logLevel);
   const region = await readRegion(settings.regionFile);
   const db = await openDatabase({ url: settings.databaseUrl, poolMax: POOL_MAX, name: 'sofi-api' });
   const loginPool = new pg.Pool({

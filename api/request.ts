@@ -5,6 +5,8 @@ import express, { type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { SofiError } from '../domain/model/errors.ts';
+import { loggedError } from '../domain/model/logged-error.ts';
+import { asRequest } from './request-context.ts';
 
 const JSON_LIMIT = '5mb';
 const REQUEST_ID = /^[\w.-]{1,64}$/;
@@ -29,7 +31,7 @@ export const identifyRequest: RequestHandler = (req, res, next) => {
   res.set('X-Request-Id', req.id);
   req.viewer = null;
   req.langue = req.acceptsLanguages(['fr', 'en']) === 'en' ? 'en' : 'fr';
-  next();
+  asRequest(req.id, next);
 };
 
 /** The address without its query, which may hold a search for a name, and without the token of a mail's link. */
@@ -42,6 +44,7 @@ export function logRequests(log: Logger): RequestHandler {
   return pinoHttp({
     logger: log,
     genReqId: (req) => req.id,
+    customProps: (req) => ({ requestId: req.id }),
     autoLogging: { ignore: (req) => /^\/(healthz|readyz|metrics)$/.test(req.url ?? '') },
     customLogLevel: (_req, res, error) => (error !== undefined || res.statusCode >= 500 ? 'error' : 'info'),
     serializers: {
@@ -51,6 +54,8 @@ export function logRequests(log: Logger): RequestHandler {
         path: loggedPath(req.url),
       }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+      // pino hands over its own rendering, with the error itself beside it.
+      err: (rendered: { raw?: unknown }) => loggedError(rendered.raw ?? rendered),
     },
   });
 }

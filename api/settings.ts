@@ -22,6 +22,10 @@ const environment = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
+  SOFI_WORKER_METRICS: z
+    .string()
+    .regex(/^[^\s:]+:\d+$/, 'expected host:port')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
 });
@@ -53,6 +57,8 @@ export interface ApiSettings {
   readonly regionFile: string | undefined;
   /** The OpenID provider; absent means the demo's own sandbox. */
   readonly oidc: OidcSettings | undefined;
+  /** `host:port` of a worker's own figures, repeated at `/metrics`; absent when Prometheus reads them itself. */
+  readonly workerMetrics: string | undefined;
   readonly logLevel: string;
 }
 
@@ -110,6 +116,7 @@ export function readApiSettings(env: Readonly<Record<string, string | undefined>
     loginSecret: it.SOFI_SESSION_SECRET ?? crypto.randomUUID() + crypto.randomUUID(),
     regionFile: it.SOFI_REGION,
     oidc: oidcOf(it),
+    workerMetrics: it.SOFI_WORKER_METRICS,
     logLevel: it.LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { SofiError } from '../domain/model/errors.ts';
+import { requestInterceptor } from './request-context.ts';
 import type { ApiSettings } from './settings.ts';
 
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -27,7 +28,8 @@ export function openTemporal(settings: ApiSettings['temporal']): TemporalDoor {
       opening ??= connect();
       const mine = opening;
       try {
-        return new Client({ connection: await mine, namespace: settings.namespace });
+        const interceptors = { workflow: [requestInterceptor] };
+        return new Client({ connection: await mine, namespace: settings.namespace, interceptors });
       } catch {
         if (opening === mine) opening = undefined;
         throw new SofiError('temporal-absent', `Cannot reach Temporal at ${settings.address}`, { retryAfter: 2 });

@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
-import { pino } from 'pino';
+import { NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { openDatabase } from '../db/connect.ts';
 import { PAYS_DE_LA_LOIRE, parseRegion, type RegionSettings } from '../domain/model/region.ts';
 import { INTERACTIF } from '../workflows/messages.ts';
 import { allActivities } from './activities/index.ts';
+import { activityLog } from './activity-log.ts';
 import type { WorkerDeps } from './deps.ts';
 import { startRelay } from './relay.ts';
 import { ensureSchedules } from './schedules.ts';
 import { QUEUES, type Queue, readWorkerSettings, type WorkerSettings } from './settings.ts';
+import { installTelemetry, openWorkerLog } from './telemetry.ts';
 import { cachedBundle } from './workflow-bundle.ts';
 
 const POOL_MAX = 20;
@@ -48,6 +49,7 @@ function createWorker(queue: Queue, deps: WorkerDeps, connection: NativeConnecti
     taskQueue: queue,
     workflowBundle,
     activities: allActivities(deps),
+    interceptors: { activity: [activityLog(deps.log)] },
     maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE[queue],
     shutdownGraceTime: GRACE,
@@ -57,8 +59,8 @@ function createWorker(queue: Queue, deps: WorkerDeps, connection: NativeConnecti
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
   const queues = readQueues();
-  const log = pino({ level: settings.logLevel, name: 'worker' });
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  const log = openWorkerLog(settings.logLevel);
+  installTelemetry(log, settings.metricsAddress);
   const [region, bundle, connection, clientConnection] = await Promise.all([
     readRegion(settings.regionFile),
     cachedBundle(settings.dataFolder),

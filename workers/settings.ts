@@ -20,6 +20,11 @@ const environment = z.object({
   SOFI_REGION: z.string().min(1).optional(),
   /** Rows from which a reference file without a companion counts as the whole export; default by table. */
   SOFI_REF_MIN_ROWS: z.coerce.number().int().min(1).optional(),
+  /** `host:port` at which Prometheus reads the figures of the SDK; absent: none. Each process needs its own. */
+  SOFI_WORKER_METRICS: z
+    .string()
+    .regex(/^[^\s:]+:\d+$/, 'expected host:port')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
 });
@@ -37,6 +42,7 @@ export interface WorkerSettings {
   readonly demo: boolean;
   readonly regionFile: string | undefined;
   readonly referenceMinRows: number | undefined;
+  readonly metricsAddress: string | undefined;
   readonly logLevel: string;
 }
 
@@ -64,6 +70,7 @@ export function readWorkerSettings(env: Readonly<Record<string, string | undefin
     demo: it.SOFI_DEMO,
     regionFile: it.SOFI_REGION,
     referenceMinRows: it.SOFI_REF_MIN_ROWS,
+    metricsAddress: it.SOFI_WORKER_METRICS,
     logLevel: it.LOG_LEVEL,
   };
 }
