@@ -59,7 +59,8 @@ export interface AppDeps extends ApiDeps {
 export function createApp(deps: AppDeps): { readonly app: Express; readonly close: () => void } {
   const oidc = openOidc(deps.settings);
   const feeds = openFeeds(deps);
-  const metrics = metricsRouter(deps);
+  const endpoints = [...JSON_ENDPOINTS, ...FILE_ENDPOINTS];
+  const metrics = metricsRouter({ deps, loginPool: deps.loginPool, endpoints, api: API });
   const login = loginCookie(deps.settings, deps.loginPool);
   const app = express();
   app.disable('x-powered-by');
@@ -69,7 +70,7 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.use(healthRouter(deps), metrics.router);
   app.use('/flux', openData, feeds.router);
   if (oidc.isSandbox) app.use(SANDBOX_PATH, sandboxProvider(deps.settings, oidc.client));
-  app.use(docsRouter(deps, [...JSON_ENDPOINTS, ...FILE_ENDPOINTS]));
+  app.use(docsRouter(deps, endpoints));
   app.use(['/login', '/logout', API], login.handler, recogniseViewer(deps));
   app.use('/login/depart', limitLogins);
   app.use(loginRouter(deps, oidc));

@@ -110,6 +110,11 @@ export class Database {
     return em.transactional((tx) => work((tx as unknown as { getKysely(): Sql }).getKysely()));
   }
 
+  /** The connections themselves, for figures: how many are open, idle and waited for. */
+  pool(): Promise<pg.Pool> {
+    return this.orm.em.getConnection().getNativeClient() as Promise<pg.Pool>;
+  }
+
   async close(): Promise<void> {
     await this.orm.close(true);
   }
