@@ -15,17 +15,16 @@ const MAX_CAUSES = 3;
 
 type Thrown = { readonly [member: string]: unknown };
 
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
 /** A database or its driver tells values of rows, and the statement with them: such a message is not for a log. */
 function isOfDatabase(error: Thrown): boolean {
-  return 'severity' in error || 'sqlState' in error || /Exception$/.test(String(error['name'])) || 'query' in error;
+  return 'severity' in error || 'sqlState' in error || /Exception$/.test(text(error['name'])) || 'query' in error;
 }
 
 function messageOf(error: Thrown): string {
-  if (isOfDatabase(error)) return `database error ${String(error['code'] ?? '')}`.trim();
-  return String(error['message'] ?? '')
-    .replaceAll(BEARER, 'Bearer …')
-    .replaceAll(MAIL, '…@…')
-    .slice(0, MAX_MESSAGE);
+  if (isOfDatabase(error)) return `database error ${text(error['code'])}`.trim();
+  return text(error['message']).replaceAll(BEARER, 'Bearer …').replaceAll(MAIL, '…@…').slice(0, MAX_MESSAGE);
 }
 
 function stackOf(error: Thrown): string | undefined {
@@ -45,7 +44,7 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
   const { code, cause } = thrown;
   const stack = stackOf(thrown);
   return {
-    type: String(thrown['name'] ?? 'Error'),
+    type: text(thrown['name']) || 'Error',
     message: messageOf(thrown),
     ...(typeof code === 'string' || typeof code === 'number' ? { code: String(code) } : {}),
     ...(stack === undefined ? {} : { stack }),
