@@ -34,3 +34,17 @@ test('faults show beside their field with the mend while typing, and block the d
   await expect(page.getByText('Le dépôt est refusé : corrigez les points ci-dessous.')).toBeVisible();
   await expect(page).toHaveURL(/\/of\/saisie\//);
 });
+
+test('a draft can be given up, after a question', async ({ page }) => {
+  const titre = `Brouillon à abandonner ${Date.now().toString(36)}`;
+  await logIn(page, 'of1');
+  await page.getByRole('button', { name: 'Nouvelle formation' }).click();
+  await page.waitForURL(/\/of\/saisie\//);
+  await page.getByLabel('Intitulé de la formation').fill(titre);
+  await saved(page);
+  await page.goto('/of/');
+  await page.getByRole('button', { name: `Abandonner : ${titre}` }).click();
+  await page.getByRole('button', { name: 'Confirmer' }).click();
+  await expect(page.getByText('Brouillon abandonné.')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: titre })).toHaveCount(0);
+});

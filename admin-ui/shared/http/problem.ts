@@ -10,6 +10,8 @@ export class ApiProblem extends HttpError {
 
   constructor(found: Problem, answer: unknown) {
     super(noticeOf(found), found.status, { errors: fieldErrors(found) });
+    // HttpError sets its own prototype: without this no refusal would be known as one.
+    Object.setPrototypeOf(this, ApiProblem.prototype);
     this.code = found.code;
     this.problem = found;
     this.answer = answer;
@@ -18,7 +20,9 @@ export class ApiProblem extends HttpError {
 
 /** What a person is told: what could not be done, then how to mend it. */
 export function noticeOf(found: Problem): string {
-  return [found.title, found.mend ?? found.errors?.[0]?.message].filter((text) => text !== undefined).join(' – ');
+  return [found.title, found.detail, found.mend ?? found.errors?.[0]?.message]
+    .filter((text) => text !== undefined)
+    .join(' – ');
 }
 
 /** Errors by field name as react-admin's forms take them; `/a/b` becomes `a.b`. */
