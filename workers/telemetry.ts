@@ -33,7 +33,12 @@ export function installTelemetry(log: Logger, metricsAddress: string | undefined
     return;
   }
   try {
-    const prometheus = { bindAddress: metricsAddress, countersTotalSuffix: true, useSecondsForDurations: true };
+    const prometheus = {
+      bindAddress: metricsAddress,
+      countersTotalSuffix: true,
+      unitSuffix: true,
+      useSecondsForDurations: true,
+    };
     Runtime.install({ ...options, telemetryOptions: { metrics: { prometheus } } });
   } catch (error) {
     log.warn({ address: metricsAddress, err: error }, 'no metrics of the worker: cannot listen');

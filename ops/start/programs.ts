@@ -13,6 +13,8 @@ export interface ChildFacts {
   readonly publicUrl: string;
   readonly operatorSecret: string;
   readonly sessionSecret: string;
+  /** `host:port` at which the worker tells Prometheus its figures. */
+  readonly workerMetrics: string;
 }
 
 /** The environment of the API, the worker and the one-off programs. */
@@ -30,6 +32,7 @@ export function childEnvironment(settings: StartSettings, facts: ChildFacts): No
     SOFI_DATA: settings.data,
     SOFI_DEMO: settings.demo ? '1' : '0',
     SOFI_OPERATOR_SECRET: facts.operatorSecret,
+    SOFI_WORKER_METRICS: settings.env.SOFI_WORKER_METRICS ?? facts.workerMetrics,
     SOFI_SESSION_SECRET: settings.env.SOFI_SESSION_SECRET ?? facts.sessionSecret,
   };
 }

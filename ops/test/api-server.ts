@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import request from 'supertest';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
@@ -57,11 +57,18 @@ async function logIn(url: string, email: DemoEmail): Promise<Person> {
   return { agent, csrfToken, call };
 }
 
+export interface TestApiOptions {
+  /** Default: silent. */
+  readonly log?: Logger;
+  /** `host:port` of a worker's own figures. */
+  readonly workerMetrics?: string;
+}
+
 /** The whole API on a free port and a database of its own, in demo mode; without `temporal` nobody answers there. */
-export async function startTestApi(temporal?: {
-  readonly address: string;
-  readonly namespace: string;
-}): Promise<TestApi> {
+export async function startTestApi(
+  temporal?: { readonly address: string; readonly namespace: string },
+  { log = pino({ level: 'silent' }), workerMetrics }: TestApiOptions = {},
+): Promise<TestApi> {
   const database = await createTestDatabase();
   const server = openServer();
   const port = await listen(server, 0, '127.0.0.1');
@@ -73,6 +80,7 @@ export async function startTestApi(temporal?: {
     SOFI_OPERATOR_SECRET: OPERATOR_SECRET,
     TEMPORAL_ADDRESS: temporal?.address ?? NOWHERE,
     TEMPORAL_NAMESPACE: temporal?.namespace ?? 'default',
+    SOFI_WORKER_METRICS: workerMetrics,
   });
   const settings = { ...given, port };
   const db = await openDatabase({ url: database.url, poolMax: 6 });
@@ -85,7 +93,7 @@ export async function startTestApi(temporal?: {
     temporal: door.client,
     settings,
     region: PAYS_DE_LA_LOIRE,
-    log: pino({ level: 'silent' }),
+    log,
   };
   const { app, close } = createApp({ ...deps, loginPool });
   server.on('request', app);
