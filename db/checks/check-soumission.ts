@@ -6,7 +6,7 @@ import { checkFiche, controlesOf } from '../../domain/model/rules.ts';
 import type { Channel, Source } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
 import { revisionDocument } from '../moderation/revisions.ts';
-import { markFormation } from './cpf.ts';
+import { markFormations } from './cpf.ts';
 import { loadReferenceTables } from './reference-tables.ts';
 
 const CHANNEL_OF: Record<Source, Channel> = {
@@ -42,7 +42,10 @@ async function judge(sql: Sql, input: CheckInput, source: Source, document: Fich
   const channel = CHANNEL_OF[source];
   const tables = await loadReferenceTables(sql, document, siret);
   const faults = checkFiche(document, { channel, today: parisDayOf(input.at), region: input.region, tables });
-  const apercu = document.kind === 'formation' ? (await markFormation(sql, document, siret)).sessions : [];
+  const apercu =
+    document.kind === 'formation'
+      ? (await markFormations(sql, [{ formation: document, siret }])).marked.flatMap(({ sessions }) => sessions)
+      : [];
   return { controles: controlesOf(faults, input.version, channel), apercu };
 }
 

@@ -1,7 +1,7 @@
 import type { FicheDocument } from '../../domain/model/documents.ts';
 import type { Fault } from '../../domain/model/faults.ts';
 import { parisDayOf } from '../../domain/model/paris-time.ts';
-import { type ReferenceKeys, referenceKeys } from '../../domain/model/reference-keys.ts';
+import { referenceKeys, unionOfKeys } from '../../domain/model/reference-keys.ts';
 import { checkFiche } from '../../domain/model/rules.ts';
 import { NO_TABLES, type ReferenceTables } from '../../domain/model/tables.ts';
 import { loadStateTables } from '../checks/reference-tables.ts';
@@ -23,12 +23,6 @@ export function pageCheck(sql: Sql, run: ImportRun, documents: readonly FicheDoc
 }
 
 async function tablesFor(sql: Sql, documents: readonly FicheDocument[]): Promise<ReferenceTables> {
-  const keys = documents.map((document) => referenceKeys(document));
-  const union = (name: keyof ReferenceKeys) => [...new Set(keys.flatMap((one) => one[name]))];
-  const asked = {
-    certifications: union('certifications'),
-    organismes: union('organismes'),
-    communes: union('communes'),
-  };
+  const asked = unionOfKeys(documents.map((document) => referenceKeys(document)));
   return { ...NO_TABLES, ...(await loadCarriedTables()), ...(await loadStateTables(sql, asked)) };
 }

@@ -5,14 +5,14 @@ import { isImportRemark } from '../../domain/model/import-remarks.ts';
 import { sameJson } from '../../domain/model/json.ts';
 import { mergeDocuments } from '../../domain/model/merge.ts';
 import type { Sql } from '../connect.ts';
-import { depositReceived } from '../moderation/deposit-received.ts';
+import { depositReceived, type ReceivedAnswer } from '../moderation/deposit-received.ts';
 import type { Admitted } from './admit.ts';
 import type { PageCheck } from './check-received.ts';
 import { fichesNow, type Known, organismesBySiret } from './lookups.ts';
 import { formateurSirets, matchFormation, type PageKnowledge, type Place } from './match-formations.ts';
 import type { PageReport } from './page-report.ts';
 import type { ReceivedRow } from './received-rows.ts';
-import { type Deposited, type ImportRun, sourceKey } from './run.ts';
+import { type Deposited, type ImportRun, receptionOf, sourceKey } from './run.ts';
 
 /** A candidate and where it goes. */
 export interface Placed {
@@ -40,8 +40,7 @@ export async function depositFormations(
     sql,
     placed.flatMap(({ place }) => place.known ?? []),
   );
-  const deposited: Deposited[] = [];
-  const remembered: ReceivedRow[] = [];
+  const taken: Taken[] = [];
   for (const { candidate, place } of placed) {
     const { document, before, remarks } = matchFormation(candidate, place, { given: facts.given, fiches, formateurs });
     const faults = await facts.check(document);
@@ -52,29 +51,49 @@ export async function depositFormations(
       before === undefined || last === undefined
         ? document
         : mergeDocuments<FicheDocument>(last, document, before).merged;
-    const answer = await depositReceived(sql, {
-      document: merged,
-      source: run.channel,
-      sourceName: run.source,
-      importId: run.id,
-      by: run.by,
-      at: run.at,
-      dueHour: run.region.dueHour,
-      conduite: run.trusted ? 'lot' : 'workflow',
-    });
     report.count(before === undefined ? 'created' : 'changed');
-    deposited.push({ ...answer, faults: merged === document ? faults : await facts.check(merged) });
-    const apart = answer.outcome === 'revised' || !sameJson(merged, document);
-    remembered.push({
-      source: sourceKey(run, place.organismeId),
-      cle: candidate.cle,
-      ficheId: place.ficheId,
-      hash: candidate.hash,
-      soumissionId: answer.soumissionId,
-      document: apart ? document : null,
+    taken.push({
+      candidate,
+      place,
+      sent: document,
+      document: merged,
+      faults: merged === document ? faults : await facts.check(merged),
     });
   }
-  return { deposited, remembered };
+  const answers = await depositReceived(sql, receptionOf(run), taken);
+  return {
+    deposited: answers.flatMap((answer, index) => {
+      const { faults } = taken[index] ?? {};
+      return faults === undefined ? [] : [{ ...answer, faults }];
+    }),
+    remembered: taken.flatMap((one, index) => {
+      const answer = answers[index];
+      return answer === undefined ? [] : [rememberedOf(run, one, answer)];
+    }),
+  };
+}
+
+/** A formation that becomes a soumission: as it was sent, and merged with what was mended here. */
+interface Taken extends Placed {
+  readonly sent: FormationDocument;
+  readonly document: FicheDocument;
+  readonly faults: readonly Fault[];
+}
+
+function rememberedOf(
+  run: ImportRun,
+  { candidate, place, sent, document }: Taken,
+  answer: ReceivedAnswer,
+): ReceivedRow {
+  const apart = answer.outcome === 'revised' || (document !== sent && !sameJson(document, sent));
+  return {
+    source: sourceKey(run, place.organismeId),
+    cle: candidate.cle,
+    ficheId: place.ficheId,
+    hash: candidate.hash,
+    soumissionId: answer.soumissionId,
+    document: apart ? sent : null,
+  };
 }
 
 /** One line per refused formation: its first blocking fault and how many more. */

@@ -1,5 +1,6 @@
 import { organismeKey } from '../../domain/lheo/fiche/organisme-key.ts';
 import type { OrganismeDocument } from '../../domain/model/documents.ts';
+import type { Fault } from '../../domain/model/faults.ts';
 import type { FicheId } from '../../domain/model/ids.ts';
 import type { Sql } from '../connect.ts';
 import { depositReceived } from '../moderation/deposit-received.ts';
@@ -9,7 +10,7 @@ import type { FileMemory } from './file-memory.ts';
 import { type FicheNow, fichesNow, type Known, organismesByNdaSiret } from './lookups.ts';
 import type { PageReport } from './page-report.ts';
 import type { ReceivedRow } from './received-rows.ts';
-import { type Deposited, type ImportRun, sourceKey } from './run.ts';
+import { type Deposited, type ImportRun, receptionOf, sourceKey } from './run.ts';
 
 /** The organisme of a candidate, found or new. */
 export interface ResolvedOrganisme {
@@ -90,7 +91,7 @@ export async function depositOrganismes(
   check: PageCheck,
   report: PageReport,
 ): Promise<OrganismesDone> {
-  const deposited: Deposited[] = [];
+  const taken: Taken[] = [];
   const remembered: ReceivedRow[] = [];
   const blocked = new Set<string>();
   const done = new Set<string>();
@@ -111,7 +112,7 @@ export async function depositOrganismes(
     }
     if (done.has(cle)) continue;
     done.add(cle);
-    const outcome = await depositOne(sql, run, organisme, found, first.hash, check);
+    const outcome = await outcomeOf(run, organisme, found, first.hash, check);
     if (outcome.kind === 'blocked') {
       if (first === here)
         report.remark({ line: file.line, numero, path: PATH, code: 'organisme-bloque', values: null });
@@ -119,50 +120,51 @@ export async function depositOrganismes(
       continue;
     }
     if (first === here) report.count(`organismes_${outcome.kind}`);
-    if (outcome.row !== undefined) remembered.push(outcome.row);
-    if (outcome.deposited !== undefined) deposited.push(outcome.deposited);
+    if (outcome.kind === 'unchanged') remembered.push(...outcome.rows);
+    else taken.push(outcome);
+  }
+  const answers = await depositReceived(sql, receptionOf(run), taken);
+  const deposited: Deposited[] = [];
+  for (const [index, answer] of answers.entries()) {
+    const one = taken[index];
+    if (one === undefined) continue;
+    deposited.push({ ...answer, faults: one.faults });
+    remembered.push({ ...one.row, soumissionId: answer.soumissionId });
   }
   return { deposited, remembered, blocked };
 }
 
 const PATH = '/organisme-formation-responsable';
 
+/** An organisme that becomes a soumission. */
+interface Taken {
+  readonly kind: 'created' | 'changed';
+  readonly document: OrganismeDocument;
+  readonly faults: readonly Fault[];
+  readonly row: ReceivedRow;
+}
+
 type Outcome =
   | { readonly kind: 'blocked' }
-  | {
-      readonly kind: 'created' | 'changed' | 'unchanged';
-      readonly deposited?: Deposited;
-      readonly row?: ReceivedRow;
-    };
+  | { readonly kind: 'unchanged'; readonly rows: readonly ReceivedRow[] }
+  | Taken;
 
-async function depositOne(
-  sql: Sql,
+async function outcomeOf(
   run: ImportRun,
   { document: candidate, key, hash }: CandidateOrganisme,
   { id, known, now }: ResolvedOrganisme,
   firstHash: string,
   check: PageCheck,
 ): Promise<Outcome> {
-  if (known?.hash === firstHash) return { kind: 'unchanged' };
+  if (known?.hash === firstHash) return { kind: 'unchanged', rows: [] };
   const before = now?.open ?? now?.accepted ?? undefined;
   const row = { source: sourceKey(run, id), cle: key.cle, ficheId: id, hash, soumissionId: null, document: null };
   if (known === undefined && before?.kind === 'organisme' && receivedHash({ ...before, sites: [] }) === hash) {
-    return { kind: 'unchanged', row };
+    return { kind: 'unchanged', rows: [row] };
   }
   const sites = before?.kind === 'organisme' ? before.sites : [];
   const document: OrganismeDocument = { ...candidate, id, sites };
   const faults = await check(document);
   if (faults.some(({ severity }) => severity === 'blocking')) return { kind: 'blocked' };
-  const answer = await depositReceived(sql, {
-    document,
-    source: run.channel,
-    sourceName: run.source,
-    importId: run.id,
-    by: run.by,
-    at: run.at,
-    dueHour: run.region.dueHour,
-    conduite: run.trusted ? 'lot' : 'workflow',
-  });
-  const kind = before === undefined ? 'created' : 'changed';
-  return { kind, deposited: { ...answer, faults }, row: { ...row, soumissionId: answer.soumissionId } };
+  return { kind: before === undefined ? 'created' : 'changed', document, faults, row };
 }

@@ -3,6 +3,7 @@ import type { InstantMs } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Actor } from '../../domain/model/requests.ts';
 import type { Channel, ImportSource } from '../../domain/model/vocabulary.ts';
+import type { ReceivedAnswer, Reception } from '../moderation/deposit-received.ts';
 
 /** What does not change while one file is imported. */
 export interface ImportRun {
@@ -19,9 +20,7 @@ export interface ImportRun {
 }
 
 /** A soumission that a page made and that waits for somebody. */
-export interface Deposited {
-  readonly soumissionId: string;
-  readonly outcome: 'created' | 'changed' | 'revised';
+export interface Deposited extends ReceivedAnswer {
   /** What the rules said of the document that was deposited. */
   readonly faults: readonly Fault[];
 }
@@ -29,4 +28,17 @@ export interface Deposited {
 /** The name under which `source_recu` keeps what this run says of an organisme's fiches: each OF is a source of its own. */
 export function sourceKey(run: ImportRun, organismeId: string): string {
   return run.channel === 'fichier' ? `fichier:${organismeId}` : run.source;
+}
+
+/** What all fiches that this run deposits share. */
+export function receptionOf(run: ImportRun): Reception {
+  return {
+    source: run.channel,
+    sourceName: run.source,
+    importId: run.id,
+    by: run.by,
+    at: run.at,
+    dueHour: run.region.dueHour,
+    conduite: run.trusted ? 'lot' : 'workflow',
+  };
 }

@@ -36,19 +36,22 @@ describe('the accepted offer', () => {
   });
 
   async function received(document: FormationDocument, sourceName = 'intercarif'): Promise<string> {
-    const answer = await stage.db.asWorker((sql) =>
-      depositReceived(sql, {
-        document,
-        source: 'flux',
-        sourceName,
-        importId: null,
-        by: actorOf(moderatrice),
-        at: stage.at,
-        dueHour: REGION.dueHour,
-        conduite: 'workflow',
-      }),
+    const [answer] = await stage.db.asWorker((sql) =>
+      depositReceived(
+        sql,
+        {
+          source: 'flux',
+          sourceName,
+          importId: null,
+          by: actorOf(moderatrice),
+          at: stage.at,
+          dueHour: REGION.dueHour,
+          conduite: 'workflow',
+        },
+        [{ document }],
+      ),
     );
-    return answer.soumissionId;
+    return answer?.soumissionId ?? '';
   }
 
   const sessionsOf = (id: string) =>

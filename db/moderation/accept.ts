@@ -1,80 +1,33 @@
-import type { FicheDocument, FormationDocument, OrganismeDocument } from '../../domain/model/documents.ts';
-import { texteOf } from '../../domain/model/documents.ts';
-import { SofiError } from '../../domain/model/errors.ts';
+import { sql as raw } from 'kysely';
+import type { FicheDocument } from '../../domain/model/documents.ts';
+import type { SofiError } from '../../domain/model/errors.ts';
 import { parisDayOf } from '../../domain/model/paris-time.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
+import { FICHE_KINDS, type FicheKind } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
+import { refusalsOf } from './acceptable.ts';
 import { contentHash } from './content.ts';
-import { requireOwnIds } from './ids-owned.ts';
-import { rebase } from './merge-accepted.ts';
+import { type Rebased, rebaseAll } from './merge-accepted.ts';
 import { withNumeros } from './numeros.ts';
 import { closeRows, project } from './projection/project.ts';
-import { revisionDocument } from './revisions.ts';
-import { acceptedHead, acceptedVersion, type FicheRecord, openSoumissionOf, type StepRecord } from './rows.ts';
+import { revisionDocuments } from './revisions.ts';
+import { acceptedVersions, type FicheRecord, type StepRecord } from './rows.ts';
 
-/** What acceptance needs of the step it is part of. */
-export interface Acceptance {
+/** When and where acceptances happen. */
+export interface AcceptContext {
   readonly sql: Sql;
-  readonly fiche: FicheRecord;
-  readonly row: StepRecord;
   readonly at: number;
   readonly region: RegionSettings;
 }
 
-async function requireAcceptedOrganisme(sql: Sql, formation: FormationDocument): Promise<void> {
-  const organisme = await sql
-    .selectFrom('organisme')
-    .select('id')
-    .where('id', '=', formation.organisme)
-    .where('retire_le', 'is', null)
-    .executeTakeFirst();
-  if (organisme !== undefined) return;
-  const open = await openSoumissionOf(sql, formation.organisme);
-  throw new SofiError('organisme-non-accepte', `Cannot accept a formation of organisme "${formation.organisme}"`, {
-    organisme: formation.organisme,
-    soumission: open?.id ?? null,
-    version: open?.version ?? null,
-  });
-}
-
-async function requireFreeReference(sql: Sql, formation: FormationDocument): Promise<void> {
-  if (formation.referenceOf === undefined) return;
-  const taken = await sql
-    .selectFrom('formation')
-    .select('id')
-    .where('organisme_id', '=', formation.organisme)
-    .where('reference_of', '=', formation.referenceOf)
-    .where('id', '<>', formation.id)
-    .executeTakeFirst();
-  if (taken === undefined) return;
-  throw new SofiError('reference-deja-prise', `Cannot give the reference "${formation.referenceOf}" twice`, {
-    formation: taken.id,
-  });
-}
-
-async function requireFreeOrganisme(sql: Sql, { id, champs }: OrganismeDocument): Promise<void> {
-  const taken = await sql
-    .selectFrom('organisme')
-    .select('id')
-    .where('nda', '=', texteOf(champs['numero-activite']).slice(0, 11))
-    .where('siret', '=', texteOf(champs['SIRET-organisme-formation']?.SIRET).slice(0, 14))
-    .where('id', '<>', id)
-    .executeTakeFirst();
-  if (taken === undefined) return;
-  throw new SofiError('organisme-deja-connu', `Cannot accept organisme "${id}" beside "${taken.id}"`, {
-    organisme: taken.id,
-  });
-}
-
-async function acceptable({ sql, fiche, region }: Acceptance, document: FicheDocument): Promise<FicheDocument> {
-  await requireOwnIds(sql, document);
-  if (document.kind === 'organisme') {
-    await requireFreeOrganisme(sql, document);
-    return document;
-  }
-  await requireAcceptedOrganisme(sql, document);
-  await requireFreeReference(sql, document);
-  return withNumeros({ sql, ficheId: fiche.id, source: fiche.source, prefixe: region.prefixe }, document);
+/** A soumission to accept, its rows locked. */
+export interface ToAccept {
+  readonly fiche: FicheRecord;
+  readonly row: StepRecord;
+  /** Takes the fiche out of the offer. */
+  readonly retrait: boolean;
+  /** The content of the current version, when the caller has it at hand. */
+  readonly deposited?: FicheDocument;
 }
 
 /** An accepted version: its number, its document and the hash of it. */
@@ -84,60 +37,153 @@ export interface Accepted {
   readonly hash: string;
 }
 
-/** Appends a version to the fiche and brings the rows of the offer to it. */
-async function appendVersion(on: Acceptance, document: FicheDocument, retrait: boolean): Promise<Accepted> {
-  const { sql, fiche, row, at } = on;
-  const n = fiche.version_n + 1;
-  const hash = contentHash(document);
-  const before = fiche.version_n === 0 ? undefined : await acceptedHead(sql, fiche.id, fiche.version_n);
+export type Acceptance =
+  | { readonly kind: 'accepted'; readonly accepted: Accepted }
+  | { readonly kind: 'refused'; readonly refusal: SofiError };
+
+interface Rebasing extends ToAccept {
+  readonly rebased: Rebased;
+}
+
+async function rebasing(sql: Sql, items: readonly ToAccept[]): Promise<Rebasing[]> {
+  const unread = items.filter(({ deposited }) => deposited === undefined);
+  const names = unread.map(({ row }) => ({ soumissionId: row.id, n: row.version }));
+  const documents = await revisionDocuments(sql, names);
+  const read = new Map(unread.map((item, index) => [item.row.id, documents[index]]));
+  const asked = items.map(({ fiche, row, deposited }) => {
+    const document = deposited ?? read.get(row.id);
+    if (document === undefined) throw new Error(`Cannot find the content of soumission "${row.id}"`);
+    return { fiche, document, baseVersion: row.base_version };
+  });
+  const rebased = await rebaseAll(sql, asked);
+  return items.flatMap((item, index) => {
+    const one = rebased[index];
+    return one === undefined ? [] : [{ ...item, rebased: one }];
+  });
+}
+
+/** The documents that may come in, with their numeros, and the reasons of the others, by fiche. */
+async function admitted({ sql, region }: AcceptContext, items: readonly Rebasing[]) {
+  const entering = items.filter(({ retrait }) => !retrait);
+  const documents = entering.map(({ rebased }) => rebased.document);
+  const refusals = new Map(await refusalsOf(sql, documents));
+  const toNumber = entering.flatMap(({ fiche, rebased: { document } }) =>
+    document.kind === 'formation' && !refusals.has(fiche.id) ? [{ formation: document, source: fiche.source }] : [],
+  );
+  const numbered = await withNumeros(sql, toNumber, region.prefixe);
+  for (const [id, refusal] of numbered.refusals) refusals.set(id, refusal);
+  return { refusals, documents: numbered.documents };
+}
+
+interface NewVersion {
+  readonly fiche: FicheRecord;
+  readonly soumissionId: string;
+  readonly document: FicheDocument;
+  readonly retrait: boolean;
+  /** What the fiche's current version says. */
+  readonly before: { readonly hash: string; readonly retrait: boolean } | null;
+}
+
+/** Appends a version to each fiche and brings the rows of the offer to it. */
+async function appendVersions({ sql, at }: AcceptContext, versions: readonly NewVersion[]): Promise<Accepted[]> {
+  if (versions.length === 0) return [];
   const acceptedAt = new Date(at);
-  await sql
-    .insertInto('fiche_version')
-    .values({
-      fiche_id: fiche.id,
-      n,
-      document: json(document),
-      hash,
-      soumission_id: row.id,
-      accepted_at: acceptedAt,
+  const day = parisDayOf(at);
+  const hashed = versions.map((one) => ({ ...one, n: one.fiche.version_n + 1, hash: contentHash(one.document) }));
+  const rows = hashed.map(({ fiche, soumissionId, document, n, hash, retrait }) => {
+    return { fiche: fiche.id, n, document, hash, soumission: soumissionId, retrait };
+  });
+  await raw`with x as materialized (select * from jsonb_to_recordset(${json(rows)}) as x(fiche uuid, n int, document jsonb,
+      hash text, soumission uuid, retrait boolean)),
+    kept as (insert into fiche_version (fiche_id, n, document, hash, soumission_id, accepted_at, retrait)
+      select fiche, n, document, hash, soumission, ${acceptedAt}::timestamptz, retrait from x)
+    update fiche set version_n = x.n, fermee_le = case when x.retrait then ${acceptedAt}::timestamptz end
+    from x where fiche.id = x.fiche`.execute(sql);
+  const projected = hashed.map(({ fiche, document, n, hash, retrait, before }) => {
+    const changed = before === null || before.retrait || before.hash !== hash;
+    return { document, retrait, version: { n, day, at: acceptedAt, source: fiche.source, changed } };
+  });
+  await project(
+    sql,
+    projected.filter(({ retrait }) => !retrait),
+  );
+  await closeRows(
+    sql,
+    projected.filter(({ retrait }) => retrait),
+  );
+  return hashed.map(({ n, document, hash }) => ({ n, document, hash }));
+}
+
+async function acceptKind(on: AcceptContext, items: readonly ToAccept[]): Promise<Acceptance[]> {
+  if (items.length === 0) return [];
+  const rebased = await rebasing(on.sql, items);
+  const { refusals, documents } = await admitted(on, rebased);
+  const taken = rebased.filter(({ fiche }) => !refusals.has(fiche.id));
+  const accepted = await appendVersions(
+    on,
+    taken.map(({ fiche, row, retrait, rebased: { document, before } }) => ({
+      fiche,
+      soumissionId: row.id,
+      document: retrait ? (before?.document ?? document) : (documents.get(fiche.id) ?? document),
       retrait,
-    })
-    .execute();
-  await sql
-    .updateTable('fiche')
-    .set({ version_n: n, fermee_le: retrait ? acceptedAt : null })
-    .where('id', '=', fiche.id)
-    .execute();
-  const version = { n, day: parisDayOf(at), at: acceptedAt, source: fiche.source };
-  if (retrait) await closeRows(sql, document, version);
-  else
-    await project(sql, document, {
-      ...version,
-      changed: before === undefined || before.retrait || before.hash !== hash,
-    });
-  return { n, document, hash };
+      before,
+    })),
+  );
+  const byFiche = new Map(taken.map(({ fiche }, index) => [fiche.id, accepted[index]]));
+  return rebased.map(({ fiche }): Acceptance => {
+    const refusal = refusals.get(fiche.id);
+    if (refusal !== undefined) return { kind: 'refused', refusal };
+    const one = byFiche.get(fiche.id);
+    if (one === undefined) throw new Error(`Cannot find the accepted version of fiche "${fiche.id}"`);
+    return { kind: 'accepted', accepted: one };
+  });
 }
 
 /**
- * Accepts the deposited version of a soumission: numeros, version, rows of the offer and CPF marking, in the caller's
- * transaction. Refuses `organisme-non-accepte` (with the organisme's open soumission), `organisme-deja-connu`,
- * `reference-deja-prise`, `numero-deja-pris`, `numero-invalide`, `corps-invalide`.
+ * Accepts the deposited versions of soumissions of different fiches, organismes first: numeros, versions, rows of the
+ * offer and CPF marking, in the caller's transaction, one statement each for all. What cannot be accepted is refused
+ * apart and leaves nothing behind: `organisme-non-accepte` (with the organisme's open soumission),
+ * `organisme-deja-connu`, `reference-deja-prise`, `numero-deja-pris`, `numero-invalide`, `corps-invalide`.
  */
-export async function accept(on: Acceptance, { retrait }: { readonly retrait: boolean }): Promise<Accepted> {
-  const { sql, fiche, row } = on;
-  const deposited = await revisionDocument(sql, row.id, row.version);
-  const { document: merged, accepted } = await rebase(sql, fiche, deposited, row.base_version);
-  const document = retrait ? (accepted ?? merged) : await acceptable(on, merged);
-  return appendVersion(on, document, retrait);
+export async function acceptAll(on: AcceptContext, items: readonly ToAccept[]): Promise<Acceptance[]> {
+  const answers = new Map<string, Acceptance>();
+  const ofKind = (kind: FicheKind) => items.filter(({ fiche }) => fiche.kind === kind);
+  for (const group of FICHE_KINDS.map(ofKind)) {
+    for (const [index, answer] of (await acceptKind(on, group)).entries()) {
+      const id = group[index]?.row.id;
+      if (id !== undefined) answers.set(id, answer);
+    }
+  }
+  return items.flatMap(({ row }) => answers.get(row.id) ?? []);
+}
+
+/** The same for one soumission; throws its refusal. */
+export async function accept(
+  on: AcceptContext & Pick<ToAccept, 'fiche' | 'row'>,
+  { retrait }: { readonly retrait: boolean },
+): Promise<Accepted> {
+  const [answer] = await acceptAll(on, [{ fiche: on.fiche, row: on.row, retrait }]);
+  if (answer?.kind === 'accepted') return answer.accepted;
+  throw answer?.refusal ?? new Error(`Cannot accept soumission "${on.row.id}"`);
 }
 
 /** Takes an acceptance back: the earlier document becomes a new version, or the fiche leaves the offer. Answers its number. */
-export async function restoreEarlier(on: Acceptance): Promise<number> {
+export async function restoreEarlier(on: AcceptContext & Pick<ToAccept, 'fiche' | 'row'>): Promise<number> {
   const { sql, fiche, row } = on;
-  const n = row.accepted_n ?? fiche.version_n;
-  const current = await acceptedVersion(sql, fiche.id, n);
-  const earlier = await acceptedVersion(sql, fiche.id, n - 1);
-  if (current === null) throw new Error(`Cannot find version ${n} of fiche "${fiche.id}"`);
-  const restored = await appendVersion(on, (earlier ?? current).document, earlier === null || earlier.retrait);
+  const { id: ficheId, version_n } = fiche;
+  const n = row.accepted_n ?? version_n;
+  const names = [n, n - 1, version_n].map((one) => ({ ficheId, n: one }));
+  const [current, earlier, before] = names.map(await acceptedVersions(sql, names));
+  if (current == null) throw new Error(`Cannot find version ${n} of fiche "${ficheId}"`);
+  const [restored] = await appendVersions(on, [
+    {
+      fiche,
+      soumissionId: row.id,
+      document: (earlier ?? current).document,
+      retrait: earlier?.retrait ?? true,
+      before: before ?? null,
+    },
+  ]);
+  if (restored === undefined) throw new Error(`Cannot restore fiche "${ficheId}"`);
   return restored.n;
 }

@@ -7,13 +7,13 @@ import type { Conduite, Source } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
 import { contentColumns } from './content.ts';
 import { appendJournal } from './journal.ts';
-import { leaveTask } from './outbox.ts';
-import { clockColumns, recordPromises } from './promises.ts';
-import { freezeRevision } from './revisions.ts';
-import { acceptedVersion, type FicheRecord, lockFiche, openSoumissionOf } from './rows.ts';
+import { leaveTasks } from './outbox.ts';
+import { recordPromises } from './promises.ts';
+import { insertDeposited, type NewContent } from './received-rows.ts';
+import { acceptedVersions, type FicheRecord, lockFiches, openSoumissionsOf } from './rows.ts';
 
-export interface Received {
-  readonly document: FicheDocument;
+/** What all fiches of one reception share. */
+export interface Reception {
   readonly source: Extract<Source, 'fichier' | 'flux' | 'courriel'>;
   readonly sourceName: string;
   readonly importId: string | null;
@@ -23,8 +23,14 @@ export interface Received {
   readonly dueHour: number;
   /** `lot` when the import's own workflow decides it (trusted source). */
   readonly conduite: Conduite;
+}
+
+export interface Received {
+  readonly document: FicheDocument;
   /** What this source last sent for the fiche: fields mended here that it did not change keep the mend. */
   readonly lastReceived?: FicheDocument;
+  /** The source no longer has it: the fiche is to leave the offer, as it stands there. */
+  readonly retrait?: boolean;
 }
 
 export interface ReceivedAnswer {
@@ -32,91 +38,189 @@ export interface ReceivedAnswer {
   readonly outcome: 'created' | 'changed' | 'revised';
   readonly soumissionId: string;
   readonly outboxId: string | null;
+  /** The content that waits now, and its hash. */
+  readonly document: FicheDocument;
+  readonly documentHash: string;
 }
 
-async function ficheOf(sql: Sql, { document, sourceName, source }: Received): Promise<FicheRecord> {
+/** A received fiche with its row, its content and the soumission that it has open. */
+interface Placed {
+  readonly fiche: FicheRecord;
+  readonly inOffer: boolean;
+  readonly open: string | undefined;
+  readonly content: NewContent;
+}
+
+async function fichesOf(
+  sql: Sql,
+  { source, sourceName }: Reception,
+  documents: readonly FicheDocument[],
+): Promise<Map<string, FicheRecord>> {
   await sql
     .insertInto('fiche')
-    .values({
-      id: document.id,
-      kind: document.kind,
-      organisme_id: document.kind === 'organisme' ? document.id : document.organisme,
-      source: source === 'flux' ? sourceName : 'saisie',
-    })
+    .values(
+      documents.map((document) => ({
+        id: document.id,
+        kind: document.kind,
+        organisme_id: document.kind === 'organisme' ? document.id : document.organisme,
+        source: source === 'flux' ? sourceName : 'saisie',
+      })),
+    )
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  const fiche = await lockFiche(sql, document.id);
-  if (fiche === undefined) throw new Error(`Cannot lock fiche "${document.id}"`);
-  return fiche;
+  return lockFiches(
+    sql,
+    documents.map(({ id }) => id),
+  );
 }
 
-function mended(input: Received, accepted: FicheDocument | null): FicheDocument {
-  if (accepted === null || input.lastReceived === undefined) return input.document;
-  return mergeDocuments<FicheDocument>(input.lastReceived, input.document, accepted).merged;
+function contentOf({ document, lastReceived, retrait }: Received, accepted: FicheDocument | null): FicheDocument {
+  if (accepted === null) return document;
+  if (retrait === true) return accepted;
+  return lastReceived === undefined ? document : mergeDocuments<FicheDocument>(lastReceived, document, accepted).merged;
+}
+
+async function place(sql: Sql, on: Reception, received: readonly Received[]): Promise<Placed[]> {
+  const documents = received.map(({ document }) => document);
+  const fiches = await fichesOf(sql, on, documents);
+  const names = [...fiches.values()].map(({ id, version_n }) => ({ ficheId: id, n: version_n }));
+  const versionOf = await acceptedVersions(sql, names);
+  const open = await openSoumissionsOf(sql, [...fiches.keys()]);
+  return received.map((one): Placed => {
+    const fiche = fiches.get(one.document.id);
+    if (fiche === undefined) throw new Error(`Cannot lock fiche "${one.document.id}"`);
+    const accepted = versionOf({ ficheId: fiche.id, n: fiche.version_n })?.document ?? null;
+    const document = contentOf(one, accepted);
+    const inOffer = fiche.version_n > 0 && fiche.fermee_le === null;
+    const change = one.retrait === true ? 'withdrawal' : 'change';
+    const content: NewContent = {
+      fiche_id: fiche.id,
+      organisme_id: fiche.organisme_id,
+      kind: inOffer ? change : 'creation',
+      base_version: fiche.version_n,
+      document,
+      ...contentColumns(document, accepted),
+    };
+    return { fiche, inOffer, open: open.get(fiche.id), content };
+  });
+}
+
+/** Frozen as the next revisions of what is open already. */
+async function freezeNext(sql: Sql, on: Reception, placed: readonly Placed[]): Promise<ReceivedAnswer[]> {
+  const answers: ReceivedAnswer[] = [];
+  for (const { open = '', content } of placed) {
+    const { document, resume, ...columns } = content;
+    const frozen = await sql
+      .insertInto('soumission')
+      .values({
+        ...columns,
+        document: json(document),
+        resume: resume === null ? null : json(resume),
+        source: on.source,
+        source_name: on.sourceName,
+        import_id: on.importId,
+        created_at: new Date(on.at),
+        saved_at: new Date(on.at),
+        statut: 'brouillon',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const payload = { brouillonId: frozen.id, by: on.by };
+    const tasks = await leaveTasks(sql, [{ kind: 'revise', subjectId: open, payload }]);
+    answers.push({
+      outcome: 'revised',
+      soumissionId: open,
+      outboxId: tasks.get(open) ?? null,
+      document,
+      documentHash: columns.document_hash,
+    });
+  }
+  return answers;
+}
+
+/** Deposited at once: rows, revisions, clocks, journal and the word to start their workflows, one statement each. */
+async function deposit(sql: Sql, on: Reception, placed: readonly Placed[]): Promise<ReceivedAnswer[]> {
+  if (placed.length === 0) return [];
+  const echeances = openClocks(on.at, on.dueHour);
+  const ids = await insertDeposited(
+    sql,
+    on,
+    echeances,
+    placed.map(({ content }) => content),
+  );
+  const deposited = placed.flatMap((one) => {
+    const id = ids.get(one.fiche.id);
+    return id === undefined ? [] : [{ ...one, id }];
+  });
+  await recordPromises(
+    sql,
+    deposited.map(({ id }) => ({ id, source: on.source, humain: on.conduite === 'workflow', echeances })),
+  );
+  await appendJournal(
+    sql,
+    deposited.map(({ fiche, id }) => ({
+      ficheId: fiche.id,
+      organismeId: fiche.organisme_id,
+      soumissionId: id,
+      at: new Date(on.at),
+      by: on.by.userId,
+      role: on.by.role,
+      act: 'deposer',
+      toStatut: 'deposee',
+      data: { version: 1, source: on.sourceName, ...(on.importId === null ? {} : { import: on.importId }) },
+    })),
+  );
+  const starts = on.conduite === 'lot' ? [] : deposited.map(({ id }) => ({ kind: 'start' as const, subjectId: id }));
+  const tasks = await leaveTasks(sql, starts);
+  return deposited.map(({ inOffer, id, content }) => ({
+    outcome: inOffer ? 'changed' : 'created',
+    soumissionId: id,
+    outboxId: tasks.get(id) ?? null,
+    document: content.document,
+    documentHash: content.document_hash,
+  }));
+}
+
+/** Fiches that are named more than once are taken one after the other. */
+function roundsOf(received: readonly Received[]): Received[][] {
+  const rounds: Received[][] = [];
+  const turns = new Map<string, number>();
+  for (const one of received) {
+    const turn = turns.get(one.document.id) ?? 0;
+    turns.set(one.document.id, turn + 1);
+    rounds[turn] = [...(rounds[turn] ?? []), one];
+  }
+  return rounds;
 }
 
 /**
- * Takes a fiche that came by a file or a flow: its soumission is deposited at once, or, when the fiche has an open one,
- * frozen as that one's next revision. The document's ids are the fiche's own, matched by the caller.
+ * Takes fiches that came by a file or a flow: each soumission is deposited at once, or, when its fiche has an open one,
+ * frozen as that one's next revision. The documents' ids are the fiches' own, matched by the caller. Answers in the
+ * order given.
  */
-export async function depositReceived(sql: Sql, input: Received): Promise<ReceivedAnswer> {
-  const fiche = await ficheOf(sql, input);
-  const accepted = (await acceptedVersion(sql, fiche.id, fiche.version_n))?.document ?? null;
-  const document = mended(input, accepted);
-  const inOffer = fiche.version_n > 0 && fiche.fermee_le === null;
-  const content = {
-    fiche_id: fiche.id,
-    organisme_id: fiche.organisme_id,
-    kind: inOffer ? ('change' as const) : ('creation' as const),
-    source: input.source,
-    source_name: input.sourceName,
-    import_id: input.importId,
-    base_version: fiche.version_n,
-    document: json(document),
-    ...contentColumns(document, accepted),
-    created_at: new Date(input.at),
-    saved_at: new Date(input.at),
-  };
-  const open = await openSoumissionOf(sql, fiche.id);
-  if (open !== undefined) {
-    const frozen = await sql
-      .insertInto('soumission')
-      .values({ ...content, statut: 'brouillon' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const payload = { brouillonId: frozen.id, by: input.by };
-    const outboxId = await leaveTask(sql, { kind: 'revise', subjectId: open.id, payload });
-    return { outcome: 'revised', soumissionId: open.id, outboxId };
+export async function depositReceived(
+  sql: Sql,
+  on: Reception,
+  received: readonly Received[],
+): Promise<ReceivedAnswer[]> {
+  const answers = new Map<Received, ReceivedAnswer>();
+  for (const round of roundsOf(received)) {
+    const placed = await place(sql, on, round);
+    const isOpen = placed.map(({ open }) => open !== undefined);
+    const revised = await freezeNext(
+      sql,
+      on,
+      placed.filter((_, index) => isOpen[index]),
+    );
+    const deposited = await deposit(
+      sql,
+      on,
+      placed.filter((_, index) => !isOpen[index]),
+    );
+    for (const [index, one] of round.entries()) {
+      const answer = isOpen[index] ? revised.shift() : deposited.shift();
+      if (answer !== undefined) answers.set(one, answer);
+    }
   }
-  const echeances = openClocks(input.at, input.dueHour);
-  const row = await sql
-    .insertInto('soumission')
-    .values({
-      ...content,
-      statut: 'deposee',
-      version: 1,
-      seq: 1,
-      conduite: input.conduite,
-      ...clockColumns(echeances),
-      deposee_le: new Date(input.at),
-    })
-    .returning(['id', 'organisme_id'])
-    .executeTakeFirstOrThrow();
-  await freezeRevision(sql, row, { n: 1, document, auteurId: null, at: input.at });
-  await recordPromises(sql, { id: row.id, source: input.source, humain: input.conduite === 'workflow' }, echeances);
-  await appendJournal(sql, [
-    {
-      ficheId: fiche.id,
-      organismeId: fiche.organisme_id,
-      soumissionId: row.id,
-      at: new Date(input.at),
-      by: input.by.userId,
-      role: input.by.role,
-      act: 'deposer',
-      toStatut: 'deposee',
-      data: { version: 1, source: input.sourceName, ...(input.importId === null ? {} : { import: input.importId }) },
-    },
-  ]);
-  const outboxId = input.conduite === 'lot' ? null : await leaveTask(sql, { kind: 'start', subjectId: row.id });
-  return { outcome: inOffer ? 'changed' : 'created', soumissionId: row.id, outboxId };
+  return received.flatMap((one) => answers.get(one) ?? []);
 }

@@ -61,7 +61,7 @@ async function deposeFirst(
     .where('id', '=', row.id)
     .execute();
   await freezeRevision(sql, row, { n: 1, document, auteurId: row.auteur_id, at });
-  await recordPromises(sql, { id: row.id, source: row.source, humain: true }, echeances);
+  await recordPromises(sql, [{ id: row.id, source: row.source, humain: true, echeances }]);
   await appendJournal(sql, [
     {
       ficheId: fiche.id,

@@ -8,6 +8,8 @@ type Niveau = 'formation' | 'action' | 'session';
 interface Numbered {
   readonly niveau: Niveau;
   readonly id: string;
+  readonly fiche: string;
+  readonly source: string;
   readonly numero?: string;
   readonly numeroRecu?: string;
 }
@@ -18,21 +20,24 @@ interface Given {
   readonly numeroRecu: string | null;
 }
 
-export interface NumeroContext {
-  readonly sql: Sql;
-  readonly ficheId: string;
+/** A formation that needs a numero on each of its levels; `source` is its fiche's. */
+export interface ToNumber {
+  readonly formation: FormationDocument;
   readonly source: string;
-  /** Two digits of the region. */
-  readonly prefixe: string;
 }
 
 /** Characters that some consumer splits by (design §7). */
 const FORBIDDEN = /[|\s]|##/;
 
-function objectsOf(formation: FormationDocument): Numbered[] {
-  const own = (niveau: Niveau, { id, numero, numeroRecu }: Omit<Numbered, 'niveau'>): Numbered => ({
+function objectsOf({ formation, source }: ToNumber): Numbered[] {
+  const own = (
+    niveau: Niveau,
+    { id, numero, numeroRecu }: Pick<Numbered, 'id' | 'numero' | 'numeroRecu'>,
+  ): Numbered => ({
     niveau,
     id,
+    fiche: formation.id,
+    source,
     ...(numero === undefined ? {} : { numero }),
     ...(numeroRecu === undefined ? {} : { numeroRecu }),
   });
@@ -56,46 +61,54 @@ async function registered(sql: Sql, objects: readonly Numbered[]): Promise<Map<s
 
 /** Writes numeros (the objects' own unless said) in the registry; those that somebody has already are left out of the answer. */
 async function give(
-  context: NumeroContext,
+  sql: Sql,
   objects: readonly Numbered[],
   numero: RawBuilder<unknown> = raw`numero`,
 ): Promise<Map<string, Given>> {
+  if (objects.length === 0) return new Map();
   const { rows } = await raw<{ objet_id: string; numero: string; numero_recu: string | null }>`
     insert into numero_given (niveau, numero, objet_id, fiche_id, source, numero_recu)
-    select niveau, ${numero}, id, ${context.ficheId}::uuid, ${context.source}, "numeroRecu"
-    from jsonb_to_recordset(${json(objects)}) as x(niveau text, numero text, id uuid, "numeroRecu" text)
-    on conflict do nothing returning objet_id, numero, numero_recu`.execute(context.sql);
+    select niveau, ${numero}, id, fiche, source, "numeroRecu"
+    from jsonb_to_recordset(${json(objects)}) as x(niveau text, numero text, id uuid, fiche uuid, source text, "numeroRecu" text)
+    on conflict do nothing returning objet_id, numero, numero_recu`.execute(sql);
   return new Map(rows.map((row) => [row.objet_id, { numero: row.numero, numeroRecu: row.numero_recu }]));
 }
 
 /** Allots numbers of the region; those that a source took before are passed over. */
-async function allot(context: NumeroContext, objects: readonly Numbered[]): Promise<Map<string, Given>> {
+async function allot(sql: Sql, objects: readonly Numbered[], prefixe: string): Promise<Map<string, Given>> {
   const given = new Map<string, Given>();
   let waiting = objects;
   while (waiting.length > 0) {
-    const next = raw`${`${context.prefixe}_`} || nextval('numero_seq')`;
-    for (const [id, numero] of await give(context, waiting, next)) given.set(id, numero);
+    const next = raw`${`${prefixe}_`} || nextval('numero_seq')`;
+    for (const [id, numero] of await give(sql, waiting, next)) given.set(id, numero);
     waiting = waiting.filter(({ id }) => !given.has(id));
   }
   return given;
 }
 
-function requireFormationNumero(formation: FormationDocument, given: ReadonlyMap<string, Given>): void {
-  const { id, numero } = formation;
-  if (numero === undefined || given.has(id)) return;
-  const code = FORBIDDEN.test(numero) ? 'numero-invalide' : 'numero-deja-pris';
-  throw new SofiError(code, `Cannot give formation "${id}" the numero "${numero}"`, { numero });
+function numeroRefusals(items: readonly ToNumber[], given: ReadonlyMap<string, Given>): Map<string, SofiError> {
+  const refusals = new Map<string, SofiError>();
+  for (const { formation } of items) {
+    const { id, numero } = formation;
+    if (numero === undefined || given.has(id)) continue;
+    const code = FORBIDDEN.test(numero) ? 'numero-invalide' : 'numero-deja-pris';
+    refusals.set(id, new SofiError(code, `Cannot give formation "${id}" the numero "${numero}"`, { numero }));
+  }
+  return refusals;
 }
 
 /** An older SOFI keeps its numeros: the sequence goes on above them. */
-async function liftSequence(context: NumeroContext, objects: readonly Numbered[]): Promise<void> {
-  const own = new RegExp(`^${context.prefixe}_(\\d{1,15})$`);
-  const highest = Math.max(0, ...objects.map(({ numero }) => Number(own.exec(numero ?? '')?.[1] ?? 0)));
-  if (context.source !== 'reprise' || highest === 0) return;
+async function liftSequence(sql: Sql, objects: readonly Numbered[], prefixe: string): Promise<void> {
+  const own = new RegExp(`^${prefixe}_(\\d{1,15})$`);
+  const numeros = objects.filter(({ source }) => source === 'reprise').map(({ numero = '' }) => numero);
+  const highest = Math.max(0, ...numeros.map((numero) => Number(own.exec(numero)?.[1] ?? 0)));
+  if (highest === 0) return;
   await raw`select setval('numero_seq', greatest((select last_value from numero_seq), ${highest}::bigint))`.execute(
-    context.sql,
+    sql,
   );
 }
+
+const isSent = ({ numero }: Numbered) => numero !== undefined && numero !== '' && !FORBIDDEN.test(numero);
 
 function withGiven<T extends { readonly id: string; readonly numero?: string; readonly numeroRecu?: string }>(
   row: T,
@@ -108,23 +121,7 @@ function withGiven<T extends { readonly id: string; readonly numero?: string; re
   return { ...rest, numero: found.numero, ...(numeroRecu ? { numeroRecu } : {}) } as T;
 }
 
-/**
- * The formation with a numero on each of its levels, all in the registry: what an object was given before stays; what a
- * source sent is kept when it is free; an action or session whose numero is taken gets one of the region, and what is
- * new without a numero too. Refuses `numero-deja-pris` and `numero-invalide` for the formation's own.
- */
-export async function withNumeros(context: NumeroContext, formation: FormationDocument): Promise<FormationDocument> {
-  const objects = objectsOf(formation);
-  const given = await registered(context.sql, objects);
-  const fresh = objects.filter(({ id }) => !given.has(id));
-  const sent = fresh.filter(({ numero }) => numero !== undefined && numero !== '' && !FORBIDDEN.test(numero));
-  if (sent.length > 0) for (const [id, one] of await give(context, sent)) given.set(id, one);
-  requireFormationNumero(formation, given);
-  const waiting = fresh
-    .filter(({ id }) => !given.has(id))
-    .map(({ numero, ...one }) => ({ ...one, ...(numero ? { numeroRecu: one.numeroRecu ?? numero } : {}) }));
-  for (const [id, one] of await allot(context, waiting)) given.set(id, one);
-  await liftSequence(context, sent);
+function numbered(formation: FormationDocument, given: ReadonlyMap<string, Given>): FormationDocument {
   const actions = formation.actions.map(
     (action): ActionDocument => ({
       ...withGiven(action, given),
@@ -132,4 +129,43 @@ export async function withNumeros(context: NumeroContext, formation: FormationDo
     }),
   );
   return { ...withGiven(formation, given), actions };
+}
+
+/** Formations with their numeros, or the reason why not, by fiche. */
+export interface NumerosDone {
+  readonly documents: ReadonlyMap<string, FormationDocument>;
+  readonly refusals: ReadonlyMap<string, SofiError>;
+}
+
+/**
+ * Formations with a numero on each of their levels, all in the registry: what an object was given before stays; what a
+ * source sent is kept when it is free; an action or session whose numero is taken gets one of the region, and what is
+ * new without a numero too. Refuses `numero-deja-pris` and `numero-invalide` for a formation's own, whose levels below
+ * then get none.
+ */
+export async function withNumeros(sql: Sql, items: readonly ToNumber[], prefixe: string): Promise<NumerosDone> {
+  const objects = items.flatMap(objectsOf);
+  const given = await registered(sql, objects);
+  const fresh = objects.filter(({ id }) => !given.has(id));
+  const sent = fresh.filter(isSent);
+  const keep = (found: ReadonlyMap<string, Given>) => {
+    for (const [id, one] of found) given.set(id, one);
+  };
+  const ofFormations = ({ niveau }: Numbered) => niveau === 'formation';
+  keep(await give(sql, sent.filter(ofFormations)));
+  const refusals = numeroRefusals(items, given);
+  const kept = (one: Numbered) => !refusals.has(one.fiche);
+  keep(
+    await give(
+      sql,
+      sent.filter((one) => !ofFormations(one) && kept(one)),
+    ),
+  );
+  const waiting = fresh
+    .filter((one) => kept(one) && !given.has(one.id))
+    .map(({ numero, ...one }) => ({ ...one, ...(numero ? { numeroRecu: one.numeroRecu ?? numero } : {}) }));
+  keep(await allot(sql, waiting, prefixe));
+  await liftSequence(sql, sent.filter(kept), prefixe);
+  const done = items.filter(({ formation }) => !refusals.has(formation.id));
+  return { documents: new Map(done.map(({ formation }) => [formation.id, numbered(formation, given)])), refusals };
 }

@@ -18,26 +18,37 @@ export function clockColumns(echeances: Echeances) {
   return { echeances: json<unknown>(echeances), due_at: nextDue(echeances) };
 }
 
-/** Writes the record of every clock of a soumission, all cycles. `humain` is false for lanes and trusted imports. */
-export async function recordPromises(
-  sql: Sql,
-  soumission: { readonly id: string; readonly source: Source; readonly humain: boolean },
-  echeances: Echeances,
-): Promise<void> {
+/** The clocks of one soumission; `humain` is false for lanes and trusted imports. */
+export interface PromiseRecord {
+  readonly id: string;
+  readonly source: Source;
+  readonly humain: boolean;
+  readonly echeances: Echeances;
+}
+
+function rowsOf({ id, source, humain, echeances }: PromiseRecord) {
   const horloges: readonly (readonly [Clock, Horloge])[] = [
     ...echeances.traitementsClos.map((horloge) => ['traitement', horloge] as const),
     ...CLOCKS.map((clock) => [clock, echeances[clock]] as const),
   ];
-  const rows = horloges.map(([clock, { due, cycle, stoppedAt, kept }]) => ({
+  return horloges.map(([clock, { due, cycle, stoppedAt, kept }]) => ({
+    id,
     clock,
     cycle,
+    source,
+    humain,
     due: new Date(due),
     stopped: stoppedAt === undefined ? null : new Date(stoppedAt),
     kept: kept ?? null,
   }));
+}
+
+/** Writes the record of every clock of soumissions, all cycles. */
+export async function recordPromises(sql: Sql, records: readonly PromiseRecord[]): Promise<void> {
   await raw`insert into promesse (soumission_id, clock, cycle, source, humain, due_at, stopped_at, kept)
-    select ${soumission.id}::uuid, clock, cycle, ${soumission.source}, ${soumission.humain}, due, stopped, kept
-    from jsonb_to_recordset(${json(rows)}) as x(clock text, cycle int, due timestamptz, stopped timestamptz, kept boolean)
+    select id, clock, cycle, source, humain, due, stopped, kept
+    from jsonb_to_recordset(${json(records.flatMap(rowsOf))}) as x(id uuid, clock text, cycle int, source text,
+      humain boolean, due timestamptz, stopped timestamptz, kept boolean)
     on conflict (soumission_id, clock, cycle) do update set
       source = excluded.source, humain = excluded.humain, due_at = excluded.due_at,
       stopped_at = excluded.stopped_at, kept = excluded.kept`.execute(sql);

@@ -28,14 +28,32 @@ export async function freezeRevision(
     .execute();
 }
 
+export interface RevisionName {
+  readonly soumissionId: string;
+  readonly n: number;
+}
+
+/** The content of deposited versions, in the order asked; throws when one was never kept. */
+export async function revisionDocuments(sql: Sql, names: readonly RevisionName[]): Promise<FicheDocument[]> {
+  if (names.length === 0) return [];
+  const rows = await sql
+    .selectFrom('soumission_revision')
+    .select(['soumission_id', 'n', 'document'])
+    .where((eb) =>
+      eb.or(names.map(({ soumissionId, n }) => eb.and([eb('soumission_id', '=', soumissionId), eb('n', '=', n)]))),
+    )
+    .execute();
+  const found = new Map(rows.map(({ soumission_id, n, document }) => [`${soumission_id}/${n}`, document]));
+  return names.map(({ soumissionId, n }) => {
+    const document = found.get(`${soumissionId}/${n}`);
+    if (document === undefined) throw new Error(`Cannot find version ${n} of soumission "${soumissionId}"`);
+    return document;
+  });
+}
+
 /** The content of one deposited version; throws when it was never kept. */
 export async function revisionDocument(sql: Sql, soumissionId: string, n: number): Promise<FicheDocument> {
-  const row = await sql
-    .selectFrom('soumission_revision')
-    .select('document')
-    .where('soumission_id', '=', soumissionId)
-    .where('n', '=', n)
-    .executeTakeFirst();
-  if (row === undefined) throw new Error(`Cannot find version ${n} of soumission "${soumissionId}"`);
-  return row.document;
+  const [document] = await revisionDocuments(sql, [{ soumissionId, n }]);
+  if (document === undefined) throw new Error(`Cannot find version ${n} of soumission "${soumissionId}"`);
+  return document;
 }

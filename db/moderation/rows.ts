@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql as raw, type Selectable } from 'kysely';
 import type { FicheDocument } from '../../domain/model/documents.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import { OPEN_STATUTS } from '../../domain/model/statuts.ts';
@@ -36,6 +36,19 @@ export async function lockFiche(sql: Sql, id: string): Promise<FicheRecord | und
   return sql.selectFrom('fiche').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
+/** The same for many fiches, in the order of their ids; by id. */
+export async function lockFiches(sql: Sql, ids: readonly string[]): Promise<Map<string, FicheRecord>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql
+    .selectFrom('fiche')
+    .selectAll()
+    .where('id', 'in', [...new Set(ids)])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 async function lockBoth<R>(
   sql: Sql,
   id: string,
@@ -68,6 +81,35 @@ export function lockForStep(sql: Sql, id: string) {
   );
 }
 
+/** Soumissions and their fiches, all locked, the fiches first and in the order of their ids; those that are not there are left out. */
+export async function lockForSteps(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, { readonly fiche: FicheRecord; readonly row: StepRecord }>> {
+  if (ids.length === 0) return new Map();
+  const of = await sql
+    .selectFrom('soumission')
+    .select('fiche_id')
+    .where('id', 'in', [...ids])
+    .execute();
+  const fiches = await lockFiches(
+    sql,
+    of.map(({ fiche_id }) => fiche_id),
+  );
+  const rows = await sql
+    .selectFrom('soumission')
+    .select(STEP_COLUMNS)
+    .where('id', 'in', [...ids])
+    .forUpdate()
+    .execute();
+  return new Map(
+    rows.flatMap((row) => {
+      const fiche = fiches.get(row.fiche_id);
+      return fiche === undefined ? [] : [[row.id, { fiche, row }] as const];
+    }),
+  );
+}
+
 /** A soumission as commands read it, not locked. */
 export function stepRecord(sql: Sql, id: string): Promise<StepRecord | undefined> {
   return sql.selectFrom('soumission').select(STEP_COLUMNS).where('id', '=', id).executeTakeFirst();
@@ -83,27 +125,46 @@ export function openSoumissionOf(sql: Sql, ficheId: string) {
     .executeTakeFirst();
 }
 
-/** An accepted version of a fiche; null for version 0 and for one that does not exist. */
-export async function acceptedVersion(
-  sql: Sql,
-  ficheId: string,
-  n: number,
-): Promise<{ readonly document: FicheDocument; readonly hash: string; readonly retrait: boolean } | null> {
-  const row = await sql
-    .selectFrom('fiche_version')
-    .select(['document', 'hash', 'retrait'])
-    .where('fiche_id', '=', ficheId)
-    .where('n', '=', n)
-    .executeTakeFirst();
-  return row ?? null;
+/** The ids of the open soumissions of fiches, by fiche. */
+export async function openSoumissionsOf(sql: Sql, ficheIds: readonly string[]): Promise<Map<string, string>> {
+  if (ficheIds.length === 0) return new Map();
+  const rows = await sql
+    .selectFrom('soumission')
+    .select(['id', 'fiche_id'])
+    .where('fiche_id', 'in', [...ficheIds])
+    .where('statut', 'in', [...OPEN_STATUTS])
+    .execute();
+  return new Map(rows.map(({ id, fiche_id }) => [fiche_id, id]));
 }
 
-/** The same without its document; undefined when there is none. */
-export function acceptedHead(sql: Sql, ficheId: string, n: number) {
-  return sql
-    .selectFrom('fiche_version')
-    .select(['hash', 'retrait'])
-    .where('fiche_id', '=', ficheId)
-    .where('n', '=', n)
-    .executeTakeFirst();
+/** A version of a fiche that was accepted. */
+export interface AcceptedVersion {
+  readonly document: FicheDocument;
+  readonly hash: string;
+  readonly retrait: boolean;
+}
+
+export interface VersionName {
+  readonly ficheId: string;
+  readonly n: number;
+}
+
+/** Finds an accepted version among those that were read; null for version 0 and for one that does not exist. */
+export type VersionOf = (name: VersionName) => AcceptedVersion | null;
+
+/** Accepted versions of many fiches, in one question. */
+export async function acceptedVersions(sql: Sql, names: readonly VersionName[]): Promise<VersionOf> {
+  const asked = names.filter(({ n }) => n > 0);
+  if (asked.length === 0) return () => null;
+  const { rows } = await raw<AcceptedVersion & { fiche_id: string; n: number }>`
+    select v.fiche_id, v.n, v.document, v.hash, v.retrait
+    from unnest(${asked.map(({ ficheId }) => ficheId)}::uuid[], ${asked.map(({ n }) => n)}::int[]) as x(fiche_id, n)
+    join fiche_version v on v.fiche_id = x.fiche_id and v.n = x.n`.execute(sql);
+  const found = new Map(rows.map((row) => [`${row.fiche_id}/${row.n}`, row]));
+  return ({ ficheId, n }) => found.get(`${ficheId}/${n}`) ?? null;
+}
+
+/** One accepted version of a fiche; null for version 0 and for one that does not exist. */
+export async function acceptedVersion(sql: Sql, ficheId: string, n: number): Promise<AcceptedVersion | null> {
+  return (await acceptedVersions(sql, [{ ficheId, n }]))({ ficheId, n });
 }

@@ -2,7 +2,7 @@ import { cpfInputs } from '../checks/cpf.ts';
 import { loadStateTables } from '../checks/reference-tables.ts';
 import type { Database, Sql } from '../connect.ts';
 import { markCpf } from '../moderation/projection/marking.ts';
-import { acceptedVersion, lockFiche } from '../moderation/rows.ts';
+import { acceptedVersions, lockFiches } from '../moderation/rows.ts';
 
 const PAGE = 50;
 
@@ -32,10 +32,16 @@ async function remarkPage(sql: Sql): Promise<number> {
     .orderBy('m.formation_id')
     .limit(PAGE)
     .execute();
-  for (const { formation_id: id } of stale) {
-    const fiche = await lockFiche(sql, id);
-    const version = fiche && (await acceptedVersion(sql, id, fiche.version_n));
-    if (version?.document.kind === 'formation') await markCpf(sql, version.document);
-  }
+  const fiches = await lockFiches(
+    sql,
+    stale.map(({ formation_id }) => formation_id),
+  );
+  const names = [...fiches.values()].map(({ id, version_n }) => ({ ficheId: id, n: version_n }));
+  const versionOf = await acceptedVersions(sql, names);
+  const documents = names.flatMap((name) => versionOf(name)?.document ?? []);
+  await markCpf(
+    sql,
+    documents.filter((document) => document.kind === 'formation'),
+  );
   return stale.length;
 }

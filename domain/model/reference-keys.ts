@@ -29,6 +29,16 @@ export function referenceKeys(fiche: FicheDocument, siretResponsable = ''): Refe
   };
 }
 
+/** What several fiches look up, each key once. */
+export function unionOfKeys(keys: readonly ReferenceKeys[]): ReferenceKeys {
+  const union = (name: keyof ReferenceKeys) => unique(keys.flatMap((one) => one[name]));
+  return {
+    certifications: union('certifications'),
+    organismes: union('organismes'),
+    communes: union('communes'),
+  };
+}
+
 function sessionCertifications(fiche: FicheDocument): string[] {
   if (fiche.kind !== 'formation') return [];
   const sessions = fiche.actions.flatMap(({ sessions }) => sessions);

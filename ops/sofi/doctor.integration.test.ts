@@ -30,7 +30,8 @@ async function accept(document: FicheDocument): Promise<void> {
         accepted_at: new Date(),
       })
       .execute();
-    await project(sql, document, { n: 1, day: '2026-11-24' as never, at: new Date(), source: 'saisie', changed: true });
+    const version = { n: 1, day: '2026-11-24' as never, at: new Date(), source: 'saisie', changed: true };
+    await project(sql, [{ document, version }]);
   });
 }
 

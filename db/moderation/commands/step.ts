@@ -11,18 +11,22 @@ import { clockColumns, recordPromises } from '../promises.ts';
 import type { FicheRecord, StepRecord } from '../rows.ts';
 import type { SoumissionState } from '../state.ts';
 
-/** One command in its transaction: the rows, locked, where they stand, and when it happens. */
-export interface Step {
-  readonly sql: Sql;
+/** A soumission to write: its rows, locked, and when it happens. */
+export interface StepPlace {
   readonly fiche: FicheRecord;
   readonly row: StepRecord;
-  readonly state: SoumissionState;
   readonly at: InstantMs;
   readonly commande: string;
   readonly region: RegionSettings;
 }
 
-type Told = {
+/** One command in its transaction, with where the soumission stands. */
+export interface Step extends StepPlace {
+  readonly sql: Sql;
+  readonly state: SoumissionState;
+}
+
+export type Told = {
   readonly act: JournalAct;
   readonly to: Statut;
   readonly from?: Statut;
@@ -40,13 +44,12 @@ export interface Write {
 }
 
 /** The clocks of a soumission; one that came without (an older deposit) opens them at its deposit. */
-export function echeancesOf({ row, at, region }: Step): Echeances {
+export function echeancesOf({ row, at, region }: StepPlace): Echeances {
   if (row.echeances !== null) return row.echeances as Echeances;
   return openClocks((row.deposee_le?.getTime() ?? at) as InstantMs, region.dueHour);
 }
 
-function entryOf(step: Step, told: Told, last: boolean): JournalEntry {
-  const { fiche, row, at, commande } = step;
+function entryOf({ fiche, row, at, commande }: StepPlace, told: Told, last: boolean): JournalEntry {
   return {
     ficheId: fiche.id,
     organismeId: row.organisme_id,
@@ -62,6 +65,11 @@ function entryOf(step: Step, told: Told, last: boolean): JournalEntry {
   };
 }
 
+/** What a step tells the journal; its command is on the last row. */
+export function entriesOf(step: StepPlace, told: readonly Told[]): JournalEntry[] {
+  return told.map((one, index) => entryOf(step, one, index === told.length - 1));
+}
+
 /** Writes a command's effect on the row (statut of the last thing told, `seq` + 1), its promises and its journal. */
 export async function write(step: Step, { told, set, echeances, humain = true }: Write): Promise<void> {
   const { sql, row } = step;
@@ -71,9 +79,6 @@ export async function write(step: Step, { told, set, echeances, humain = true }:
     .set({ ...(echeances ? clockColumns(echeances) : {}), ...set, statut, seq: row.seq + 1 })
     .where('id', '=', row.id)
     .execute();
-  if (echeances) await recordPromises(sql, { id: row.id, source: row.source, humain }, echeances);
-  await appendJournal(
-    sql,
-    told.map((one, index) => entryOf(step, one, index === told.length - 1)),
-  );
+  if (echeances) await recordPromises(sql, [{ id: row.id, source: row.source, humain, echeances }]);
+  await appendJournal(sql, entriesOf(step, told));
 }

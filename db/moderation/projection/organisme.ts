@@ -1,7 +1,7 @@
 import { sql as raw } from 'kysely';
 import { type OrganismeDocument, type Site, texteOf } from '../../../domain/model/documents.ts';
 import { json, type Sql } from '../../connect.ts';
-import { cut, cutOrNull, type ProjectedVersion } from './version.ts';
+import { cut, cutOrNull, type Projected } from './version.ts';
 
 /** The columns of an organisme that follow from its document. */
 export function organismeRow({ champs }: OrganismeDocument) {
@@ -42,42 +42,63 @@ export function siteRow(site: Site) {
   };
 }
 
-async function projectSites(sql: Sql, organisme: OrganismeDocument, at: Date): Promise<void> {
-  const rows = organisme.sites.map(siteRow);
+type Items = readonly Projected<OrganismeDocument>[];
+
+async function projectSites(sql: Sql, items: Items): Promise<void> {
+  const rows = items.flatMap(({ document }) =>
+    document.sites.map((site) => ({ ...siteRow(site), organisme: document.id })),
+  );
   await raw`insert into site (id, organisme_id, nom, insee, commune, code_postal, latitude, longitude)
-    select x.id, ${organisme.id}::uuid, x.nom, x.insee, x.commune, x."codePostal", x.latitude, x.longitude
-    from jsonb_to_recordset(${json(rows)}) as x(id uuid, nom text, insee text, commune text, "codePostal" text,
-      latitude double precision, longitude double precision)
+    select x.id, x.organisme, x.nom, x.insee, x.commune, x."codePostal", x.latitude, x.longitude
+    from jsonb_to_recordset(${json(rows)}) as x(id uuid, organisme uuid, nom text, insee text, commune text,
+      "codePostal" text, latitude double precision, longitude double precision)
     on conflict (id) do update set nom = excluded.nom, insee = excluded.insee, commune = excluded.commune,
       code_postal = excluded.code_postal, latitude = excluded.latitude, longitude = excluded.longitude,
       retire_le = null`.execute(sql);
-  await raw`update site set retire_le = ${at} where organisme_id = ${organisme.id} and retire_le is null
-    and id <> all (${rows.map(({ id }) => id)}::uuid[])`.execute(sql);
+  await retireSites(
+    sql,
+    items,
+    rows.map(({ id }) => id),
+  );
 }
 
-/** Brings the rows of an organisme and its sites to a document. */
-export async function projectOrganisme(
-  sql: Sql,
-  organisme: OrganismeDocument,
-  version: ProjectedVersion & { readonly changed: boolean },
-): Promise<void> {
-  const { n, day, at, changed } = version;
-  const row = { ...organismeRow(organisme), version_n: n, retire_le: null };
-  await sql
-    .insertInto('organisme')
-    .values({ ...row, id: organisme.id, maj: day })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, ...(changed ? { maj: day } : {}) }))
-    .execute();
-  await projectSites(sql, organisme, at);
+async function retireSites(sql: Sql, items: Items, kept: readonly string[]): Promise<void> {
+  const [first] = items;
+  if (first === undefined) return;
+  await raw`update site set retire_le = ${first.version.at} where retire_le is null
+    and organisme_id = any (${items.map(({ document }) => document.id)}::uuid[]) and id <> all (${[...kept]}::uuid[])`.execute(
+    sql,
+  );
 }
 
-/** The organisme leaves the offer with its sites. */
-export async function closeOrganisme(sql: Sql, id: string, { n, at }: ProjectedVersion): Promise<void> {
-  await sql.updateTable('organisme').set({ retire_le: at, version_n: n }).where('id', '=', id).execute();
-  await sql
-    .updateTable('site')
-    .set({ retire_le: at })
-    .where('organisme_id', '=', id)
-    .where('retire_le', 'is', null)
-    .execute();
+/** Brings the rows of organismes and their sites to documents. */
+export async function projectOrganismes(sql: Sql, items: Items): Promise<void> {
+  if (items.length === 0) return;
+  const rows = items.map(({ document, version: { n, day, changed } }) => {
+    return { ...organismeRow(document), id: document.id, n, day, changed };
+  });
+  await raw`with x as materialized (select * from jsonb_to_recordset(${json(rows)}) as x(id uuid, nda text, siret text,
+      siren text, uai text, nom text, raison_sociale text, commune text, code_postal text, departement text, numero text,
+      n int, day text, changed boolean))
+    insert into organisme as o
+      (id, nda, siret, siren, uai, nom, raison_sociale, commune, code_postal, departement, numero, version_n, maj)
+    select id, nda, siret, siren, uai, nom, raison_sociale, commune, code_postal, departement, numero, n, day from x
+    on conflict (id) do update set nda = excluded.nda, siret = excluded.siret, siren = excluded.siren, uai = excluded.uai,
+      nom = excluded.nom, raison_sociale = excluded.raison_sociale, commune = excluded.commune,
+      code_postal = excluded.code_postal, departement = excluded.departement, numero = excluded.numero,
+      version_n = excluded.version_n, retire_le = null,
+      maj = case when (select changed from x where x.id = o.id) then excluded.maj else o.maj end`.execute(sql);
+  await projectSites(sql, items);
+}
+
+/** The organismes leave the offer with their sites. */
+export async function closeOrganismes(sql: Sql, items: Items): Promise<void> {
+  for (const { document, version } of items) {
+    await sql
+      .updateTable('organisme')
+      .set({ retire_le: version.at, version_n: version.n })
+      .where('id', '=', document.id)
+      .execute();
+  }
+  await retireSites(sql, items, []);
 }

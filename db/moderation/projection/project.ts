@@ -1,23 +1,27 @@
-import type { FicheDocument } from '../../../domain/model/documents.ts';
+import type { FicheDocument, FormationDocument, OrganismeDocument } from '../../../domain/model/documents.ts';
 import type { Sql } from '../../connect.ts';
-import { closeFormation, projectFormation } from './formation.ts';
+import { closeFormations, projectFormations } from './formation.ts';
 import { markCpf } from './marking.ts';
-import { closeOrganisme, projectOrganisme } from './organisme.ts';
-import type { ProjectedVersion } from './version.ts';
+import { closeOrganismes, projectOrganismes } from './organisme.ts';
+import type { Projected } from './version.ts';
 
-/** Brings the rows of the offer to an accepted version, with the CPF marking of its sessions. */
-export async function project(
-  sql: Sql,
-  document: FicheDocument,
-  version: ProjectedVersion & { readonly changed: boolean },
-): Promise<void> {
-  if (document.kind === 'organisme') return projectOrganisme(sql, document, version);
-  await projectFormation(sql, document, version);
-  return markCpf(sql, document);
+type One = Projected<FicheDocument>;
+const isOrganisme = (one: One): one is Projected<OrganismeDocument> => one.document.kind === 'organisme';
+const isFormation = (one: One): one is Projected<FormationDocument> => one.document.kind === 'formation';
+
+/** Brings the rows of the offer to accepted versions, with the CPF marking of their sessions; each fiche at most once. */
+export async function project(sql: Sql, items: readonly One[]): Promise<void> {
+  await projectOrganismes(sql, items.filter(isOrganisme));
+  const formations = items.filter(isFormation);
+  await projectFormations(sql, formations);
+  await markCpf(
+    sql,
+    formations.map(({ document }) => document),
+  );
 }
 
-/** Marks the rows of a fiche that leaves the offer; nothing is deleted. */
-export async function closeRows(sql: Sql, document: FicheDocument, version: ProjectedVersion): Promise<void> {
-  if (document.kind === 'organisme') return closeOrganisme(sql, document.id, version);
-  return closeFormation(sql, document.id, version);
+/** Marks the rows of fiches that leave the offer; nothing is deleted. */
+export async function closeRows(sql: Sql, items: readonly One[]): Promise<void> {
+  await closeOrganismes(sql, items.filter(isOrganisme));
+  await closeFormations(sql, items.filter(isFormation));
 }
