@@ -23,3 +23,22 @@ export const organismeWall = (readableWhen = 'true') => [
     check: `${cariforef} or ${ownOrganisme}`,
   },
 ];
+
+/** For the Cariforef only: an OF sees no row. */
+export const cariforefWall = () => [
+  { name: 'worker_all', roles: [WORKER_ROLE], using: 'true', check: 'true' },
+  { name: 'api_own', roles: [API_ROLE], using: cariforef, check: cariforef },
+];
+
+const administrateur = `(select current_setting('${SESSION_ROLE}', true)) = 'administrateur'`;
+
+/** Notices: an OF reads those of its organismes, moderators theirs, administrators all but the OF's; anybody's act may leave one. */
+export const noticeWall = () => [
+  { name: 'worker_all', roles: [WORKER_ROLE], using: 'true', check: 'true' },
+  {
+    name: 'api_own',
+    roles: [API_ROLE],
+    using: `(audience = 'of' and ${ownOrganisme}) or (audience = 'moderateurs' and ${cariforef}) or (audience = 'administrateurs' and ${administrateur})`,
+    check: `${cariforef} or ${ownOrganisme}`,
+  },
+];

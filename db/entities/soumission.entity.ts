@@ -68,6 +68,8 @@ export const Soumission = defineEntity({
     acceptedN: p.integer().nullable(),
     releaseN: p.integer().nullable(),
     remplaceePar: p.uuid().nullable(),
+    /** Up to when its escalations were told. */
+    escaladeLe: p.datetime(3).nullable(),
     /** Why a release kept it out. */
     horsRelease: p.string().length(200).nullable(),
   },
@@ -110,6 +112,10 @@ export const DecisionRow = defineEntity({
   tableName: 'decision',
   rowLevelSecurity: 'force',
   policies: organismeWall(),
+  indexes: [
+    { name: 'decision_soumission_index', properties: ['soumissionId'] },
+    { name: 'decision_organisme_index', properties: ['organismeId', 'at'] },
+  ],
   properties: {
     id: p.uuid().primary().defaultRaw('uuidv7()'),
     soumissionId: () => p.manyToOne(Soumission).mapToPk().fieldName('soumission_id'),
