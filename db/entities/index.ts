@@ -12,6 +12,7 @@ import {
 import { AccessToken, IdempotencyKey, UserAccount, UserOrganisme } from './people.entity.ts';
 import { FicheRendue, Octets, Release, ReleaseChange, ReleaseMember, Rendu } from './publication.entity.ts';
 import { Certification, OrganismePublic, Partenaire, Referentiel } from './reference.entity.ts';
+import { REGLES_ENTITIES } from './regles.entity.ts';
 import {
   Claim,
   DecisionRow,
@@ -58,4 +59,5 @@ export const entities = [
   Certification,
   Partenaire,
   OrganismePublic,
+  ...REGLES_ENTITIES,
 ] as const;

@@ -39,12 +39,30 @@ export const SiteRow = defineEntity({
   },
 });
 
+const certificationIndex = (column: string) => ({
+  name: `formation_${column}_index`,
+  expression: `create index "formation_${column}_index" on "formation" ("${column}") where retire_le is null and ${column} is not null`,
+});
+
+/** By which look-alikes of the accepted offer are found. */
+const LOOK_ALIKE_INDEXES = [
+  {
+    name: 'formation_intitule_index',
+    expression:
+      'create index "formation_intitule_index" on "formation" using gist ("intitule" gist_trgm_ops (siglen=64)) where retire_le is null',
+  },
+  certificationIndex('rncp'),
+  certificationIndex('rs'),
+  certificationIndex('certifinfo'),
+];
+
 export const FormationRow = defineEntity({
   name: 'FormationRow',
   tableName: 'formation',
   indexes: [
     { name: 'formation_numero_index', properties: ['numero'] },
     { name: 'formation_prochain_index', properties: ['prochainChangement'] },
+    ...LOOK_ALIKE_INDEXES,
     {
       name: 'formation_reference_of_unique',
       expression:

@@ -5,6 +5,7 @@ import type { FieldRequest } from '../../domain/model/requests.ts';
 import { CONDUITES, DECISION_KINDS, SOUMISSION_KINDS, SOURCES, STATUTS } from '../../domain/model/vocabulary.ts';
 import { Fiche } from './fiche.entity.ts';
 import { organismeWall } from './roles.ts';
+import { SOUMISSION_TRIGGERS } from './triggers.ts';
 
 /** One proposed version of a fiche on its way through moderation; a brouillon is the same row. */
 export const Soumission = defineEntity({
@@ -12,6 +13,7 @@ export const Soumission = defineEntity({
   tableName: 'soumission',
   rowLevelSecurity: 'force',
   policies: organismeWall(),
+  triggers: SOUMISSION_TRIGGERS,
   indexes: [
     {
       name: 'soumission_open_unique',
@@ -166,7 +168,10 @@ export const JournalRow = defineEntity({
     { name: 'journal_chain_unique', properties: ['ficheId', 'n'] },
     { name: 'journal_commande_unique', properties: ['commande'] },
   ],
-  indexes: [{ name: 'journal_soumission_index', properties: ['soumissionId', 'n'] }],
+  indexes: [
+    { name: 'journal_soumission_index', properties: ['soumissionId', 'n'] },
+    { name: 'journal_at_index', properties: ['at'] },
+  ],
   properties: {
     id: p.uuid().primary().defaultRaw('uuidv7()'),
     ficheId: () => p.manyToOne(Fiche).mapToPk().fieldName('fiche_id'),

@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { REGLES_RIGHTS, REGLES_TABLES } from './regles.ts';
 
 /** Roles come first: the policies of the tables name them. Roles belong to the whole server, so they may exist already. */
 const ROLES = `
@@ -155,6 +156,6 @@ grant select, update on fiche_version, octets to sofi_eraser;
 
 export class Migration20261124000000Initial extends Migration {
   override up(): void {
-    for (const part of [ROLES, TABLES, RIGHTS]) this.addSql(part);
+    for (const part of [ROLES, TABLES, REGLES_TABLES, RIGHTS, REGLES_RIGHTS]) this.addSql(part);
   }
 }

@@ -24,4 +24,6 @@ export interface Controles {
   readonly blocking: number;
   readonly warnings: number;
   readonly nonVerifies: number;
+  /** Rules found at fault that ask for two people: a colleague of who decides confirms. Absent: none. */
+  readonly twoPeople?: readonly string[];
 }

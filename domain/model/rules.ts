@@ -16,6 +16,7 @@ import type { Channel } from './vocabulary.ts';
 import type { Bilingual, Lang } from './words.ts';
 
 export type { Rule, RuleContext } from './rules/rule.ts';
+export { type RuleSetting, rulesInForce } from './rules/settings.ts';
 
 /** The catalogue of règles de gestion, in the order in which faults are shown. */
 export const RULES: readonly Rule[] = [
@@ -55,9 +56,16 @@ export function checkFiche(fiche: FicheDocument, context: RuleContext, rules: re
     .flatMap((rule) => Array.from(rule.check(fiche, context), (finding) => faultOf(rule, finding, context.channel)));
 }
 
-/** The faults of one version with their counts, as a soumission keeps them. */
-export function controlesOf(faults: readonly Fault[], version: number, channel: Channel): Controles {
+/** The faults of one version with their counts, as a soumission keeps them; `rules` as `checkFiche` was given. */
+export function controlesOf(
+  faults: readonly Fault[],
+  version: number,
+  channel: Channel,
+  rules: readonly Rule[] = RULES,
+): Controles {
   const count = (severity: Severity) => faults.filter((fault) => fault.severity === severity).length;
+  const asked = new Set(rules.filter(({ twoPeople }) => twoPeople === true).map(({ id }) => id));
+  const twoPeople = [...new Set(faults.map(({ rule }) => rule))].filter((rule) => asked.has(rule));
   return {
     version,
     channel,
@@ -65,6 +73,7 @@ export function controlesOf(faults: readonly Fault[], version: number, channel: 
     blocking: count('blocking'),
     warnings: count('warning'),
     nonVerifies: count('nonVerifie'),
+    ...(twoPeople.length > 0 ? { twoPeople } : {}),
   };
 }
 

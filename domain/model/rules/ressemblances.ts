@@ -31,6 +31,11 @@ function hoursOf({ champs }: ActionDocument): number | undefined {
   return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
+/** True when EDOF takes two actions for one (30056, 30057). */
+export function areAlike(a: ActionDocument, b: ActionDocument): boolean {
+  return likeness(a) === likeness(b) && areNear(hoursOf(a), hoursOf(b));
+}
+
 function areNear(a: number | undefined, b: number | undefined): boolean {
   return a === undefined || b === undefined ? a === b : Math.abs(a - b) < NEAR_HOURS;
 }
@@ -42,7 +47,7 @@ const TWIN = `${ACTION}/sessions/${sessionId(2)}`;
 const twin = aSession({ id: sessionId(2) });
 
 /** Same days, same place of enrolment, both dates known. */
-function twinKey({ champs }: SessionDocument): string | undefined {
+export function twinKey({ champs }: SessionDocument): string | undefined {
   const [debut, fin] = [textOf(champs.periode?.debut), textOf(champs.periode?.fin)];
   if (earliestDay(debut) === undefined || earliestDay(fin) === undefined) return undefined;
   return canonicalJson([debut, fin, champs['adresse-inscription'], champs['contact-session']]);

@@ -57,6 +57,8 @@ export interface Rule {
   readonly message: (values: FindingValues) => Bilingual;
   readonly mend: Bilingual;
   readonly mendBy: 'of' | 'moderateur' | 'administrateur';
+  /** What it finds at fault takes two people to be approved; absent: one decides. */
+  readonly twoPeople?: boolean;
   /** First and last day on which the rule is asked. */
   readonly validFrom?: ParisDay;
   readonly validUntil?: ParisDay;
