@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../services/folders.ts';
 import { findChromium } from './chromium.ts';
@@ -11,7 +12,10 @@ export type PartName = (typeof PARTS)[number];
 /** Parts that read the sources and start nothing. */
 export const STATIC = ['types', 'lint', 'layers'] as const satisfies readonly PartName[];
 
-const FOLDERS = ['domain', 'workflows', 'workers', 'mail', 'api', 'admin-ui', 'db', 'ops'];
+/** The rooms of the house that are built. */
+const FOLDERS = ['domain', 'workflows', 'workers', 'mail', 'api', 'admin-ui', 'db', 'ops'].filter((folder) =>
+  existsSync(join(root, folder)),
+);
 const tool = (path: string): string => join(root, 'node_modules', path);
 
 /** One check of the sources is one test. Its output is shown when it fails. */
