@@ -1,9 +1,12 @@
 import type { LheoElement } from '../../../domain/grammar/types.ts';
-import { adresseIn, type MadeOrganisme, organismeAt, organismeElement } from './organisme.ts';
+import { dispositifsOf, type Funder, fundersOf } from './funding.ts';
+import { lheoDate } from './identifiers.ts';
+import { adresseIn, type MadeOrganisme, organismeAt, organismeElement, postIn } from './organisme.ts';
 import type { Place } from './places.ts';
 import { paragraph } from './prose.ts';
 import { Dice } from './random.ts';
 import { THEMES, type Theme } from './themes.ts';
+import { type Variant, variantOf } from './variants.ts';
 
 /** What a set is made from: the same options give the same set. */
 export interface SetOptions {
@@ -28,48 +31,67 @@ export function certificationOf(
 }
 
 const PUBLICS = ['80006', '82044', '81050', '81024', '81020', '81018'];
-/** Funders that go together: 16 (OPCO) never stands beside 0, 5 or 10. */
-const FUNDERS = [
-  ['2', '4'],
-  ['16', '17'],
-  ['5', '10'],
-  ['4', '7'],
-  ['2', '17'],
-  ['16', '4'],
-  ['10', '7'],
-];
 
-const lheoDate = (days: number): string => new Date(days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+/**
+ * How many actions four formations that follow each other have, how many sessions each of those seven actions has, and
+ * how many funders: 7, 12 and 24, so that a set holds 7/4 actions, 3 sessions and 6 dispositifs a formation (design §12).
+ */
+const ACTIONS = [1, 1, 2, 3];
+const SESSIONS = [1, 2, 1, 3, 1, 2, 2];
+const FUNDERS_OF = [1, 2, 3, 2, 2, 3, 1];
 
-function session(options: SetOptions, numero: string, place: Place, dice: Dice): LheoElement<'session'> {
+/** The actions of formation `index`, as places in that pattern. */
+function actionsOf(index: number): readonly { readonly sessions: number; readonly funders: number }[] {
+  const at = index % ACTIONS.length;
+  const first = ACTIONS.slice(0, at).reduce((sum, one) => sum + one, 0);
+  return Array.from({ length: ACTIONS[at] ?? 1 }, (_, k) => {
+    return { sessions: SESSIONS[first + k] ?? 1, funders: FUNDERS_OF[first + k] ?? 1 };
+  });
+}
+
+/** One formation in three is that of the next organisme, until each has one; large organismes have most of the others. */
+function organismeOf({ organismes }: SetOptions, index: number, dice: Dice): number {
+  const drawn = Math.floor(dice.next() ** 1.6 * organismes);
+  return index % 3 === 0 && index / 3 < organismes ? index / 3 : drawn;
+}
+
+function session(
+  options: SetOptions,
+  { numero, place, funders }: { readonly numero: string; readonly place: Place; readonly funders: readonly Funder[] },
+  dice: Dice,
+): LheoElement<'session'> {
   const start = options.todayDays + dice.int(-60, 300);
   const length = dice.pick([2, 5, 20, 60, 120, 240]);
+  const end = Math.max(start + length, options.todayDays + 3);
   return {
     '@': { numero },
-    periode: { debut: lheoDate(start), fin: lheoDate(Math.max(start + length, options.todayDays + 3)) },
-    'adresse-inscription': { adresse: adresseIn(place, dice) },
+    periode: { debut: lheoDate(start), fin: lheoDate(end) },
+    'adresse-inscription': { adresse: postIn(place, dice) },
     'modalites-inscription': 'Dossier et entretien',
     'periode-inscription': { periode: { debut: lheoDate(start - 60), fin: lheoDate(start - 1) } },
     'etat-recrutement': start < options.todayDays ? '2' : dice.pick(['1', '1', '1', '3']),
+    extras: [dispositifsOf(funders, end, dice)],
   };
 }
 
 function action(
   options: SetOptions,
   made: MadeOrganisme,
-  _theme: Theme,
+  shape: { readonly sessions: number; readonly funders: number; readonly variant: Variant },
   numeros: Numeros,
   dice: Dice,
 ): LheoElement<'action'> {
-  const remote = dice.chance(0.12);
+  const remote = shape.variant.distance ?? dice.chance(0.08);
   const place = dice.chance(0.6) ? made.place : dice.pick(options.places);
   const centre = dice.pick([14, 21, 35, 70, 140, 420, 600]);
-  const entreprise = centre >= 140 ? dice.pick([0, 35, 140]) : 0;
+  const entreprise = shape.variant.alternance ? dice.pick([35, 140, 420]) : 0;
   const hourly = dice.int(900, 2_600) / 100;
+  const publics = dice.some(PUBLICS, dice.int(1, 3));
+  const funders = fundersOf(shape.funders, publics, dice);
   return {
     '@': { numero: numeros.action() },
-    'rythme-formation': dice.pick(['Temps plein', 'Temps partiel', 'Cours du soir', 'Continu, modulaire']),
-    'code-public-vise': dice.some(PUBLICS, dice.int(1, 3)).map((code) => ({ '#': code, '@': { ref: 'V14' } })),
+    'rythme-formation': shape.variant.rythme ?? dice.pick(['Temps plein', 'Temps partiel', 'Continu, modulaire']),
+    'code-public-vise': publics.map((code) => ({ '#': code, '@': { ref: 'V14' } })),
     'niveau-entree-obligatoire': dice.pick(['0', '1']),
     'modalites-alternance': entreprise ? 'Une période en entreprise est prévue.' : 'Sans alternance',
     'modalites-enseignement': remote ? '2' : dice.pick(['0', '0', '0', '1']),
@@ -81,12 +103,11 @@ function action(
     'prise-en-charge-frais-possible': '1',
     'lieu-de-formation': [{ coordonnees: { nom: made.nom, adresse: adresseIn(place, dice) } }],
     'modalites-entrees-sorties': dice.chance(0.1) ? '1' : '0',
-    session: Array.from({ length: dice.pick([1, 1, 1, 2, 2, 3, 2]) }, () =>
-      session(options, numeros.session(), place, dice),
+    session: Array.from({ length: shape.sessions }, () =>
+      session(options, { numero: numeros.session(), place, funders }, dice),
     ),
     'acces-handicapes': 'Locaux accessibles aux personnes à mobilité réduite',
     'langue-formation': ['FR'],
-    'modalites-recrutement': 'Entretien et tests de positionnement',
     'modalites-pedagogiques': 'Alternance d’apports et de mises en situation',
     'code-perimetre-recrutement': '3',
     'prix-horaire-TTC': hourly.toFixed(2),
@@ -94,7 +115,6 @@ function action(
     'nombre-heures-centre': String(centre),
     'nombre-heures-entreprise': String(entreprise),
     'nombre-heures-total': String(centre + entreprise),
-    'detail-conditions-prise-en-charge': 'Selon le statut de la personne et les règles du financeur.',
     conventionnement: dice.pick(['0', '1']),
     'organisme-formateur': [
       {
@@ -103,16 +123,17 @@ function action(
         'contact-formateur': [
           {
             coordonnees: {
-              adresse: adresseIn(made.place, dice),
+              telfixe: { numtel: [`02 99 00 ${dice.digits(2)} ${dice.digits(2)}`] },
               courriel: `formation@of${made.index}.exemple.invalid`,
             },
           },
         ],
       },
     ],
-    'organisme-financeur': dice
-      .pick(FUNDERS)
-      .map((code) => ({ 'code-financeur': code, 'nb-places-financees': String(dice.int(4, 16)) })),
+    'organisme-financeur': funders.map(({ code, places }) => ({
+      'code-financeur': code,
+      'nb-places-financees': String(places),
+    })),
   };
 }
 
@@ -124,12 +145,13 @@ interface Numeros {
 /** Formation number `index` of the set as LHÉO 2.3 JSON, with one to three actions and their sessions. */
 export function formationAt(options: SetOptions, index: number): LheoElement<'formation'> {
   const dice = new Dice(options.seed, 'formation', index);
-  const made = organismeAt(options.seed, Math.floor(dice.next() ** 1.6 * options.organismes), options.places);
+  const made = organismeAt(options.seed, organismeOf(options, index, dice), options.places);
   const theme = THEMES[dice.pick(made.themes)];
   if (!theme) throw new RangeError('Cannot find the theme of an organisme');
   const choice = dice.int(0, theme.certifiantes.length + theme.autres.length - 1);
   const certification = certificationOf(theme, choice);
   const titre = theme.certifiantes[choice]?.titre ?? theme.autres[choice - theme.certifiantes.length] ?? theme.nom;
+  const variant = variantOf(certification !== undefined, made.place, dice);
   const prefix = options.prefix ?? '21_';
   let actions = 0;
   let sessions = 0;
@@ -144,10 +166,10 @@ export function formationAt(options: SetOptions, index: number): LheoElement<'fo
       'code-NSF': [theme.nsf],
       'code-ROME': [theme.rome],
     },
-    'intitule-formation': titre,
-    'objectif-formation': paragraph(theme, dice, dice.int(150, 900)),
-    'resultats-attendus': paragraph(theme, dice, dice.int(120, 500)),
-    'contenu-formation': paragraph(theme, dice, dice.int(600, 2_400)),
+    'intitule-formation': `${titre}${variant.suffix}`,
+    'objectif-formation': paragraph(theme, dice, dice.int(120, 400)),
+    'resultats-attendus': paragraph(theme, dice, dice.int(100, 200)),
+    'contenu-formation': paragraph(theme, dice, dice.int(300, 1_100)),
     certifiante: certification ? '1' : '0',
     'contact-formation': [
       {
@@ -168,7 +190,7 @@ export function formationAt(options: SetOptions, index: number): LheoElement<'fo
     }),
     ...(certification && { 'code-niveau-sortie': theme.certifiantes[choice]?.niveau ?? '1' }),
     'url-formation': { urlweb: [`https://of${made.index}.exemple.invalid/formations/${index}`] },
-    action: Array.from({ length: dice.pick([1, 1, 2, 3]) }, () => action(options, made, theme, numeros, dice)),
+    action: actionsOf(index).map((shape) => action(options, made, { ...shape, variant }, numeros, dice)),
     'organisme-formation-responsable': organismeElement(made, options.seed),
   };
 }

@@ -25,3 +25,8 @@ export function siretOf(siren: string, establishment: number): string {
 export function ndaOf(departement: string, index: number, dice: Dice): string {
   return `52${departement}${String(index).padStart(6, '0')}${dice.int(0, 9)}`.slice(0, 11);
 }
+
+/** A day, counted from the epoch, as LHÉO writes it: AAAAMMJJ. */
+export function lheoDate(days: number): string {
+  return new Date(days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+}

@@ -70,12 +70,19 @@ export function organismeAt(seed: number, index: number, places: readonly Place[
   };
 }
 
-/** An address in a commune, with a street that the dice choose. */
-export function adresseIn(place: Place, dice: Dice): LheoElement<'adresse'> {
+/** Where post goes in a commune, to a street that the dice choose. */
+export function postIn(place: Place, dice: Dice): LheoElement<'adresse'> {
   return {
     ligne: [`${dice.int(1, 120)} ${dice.pick(STREETS)}`],
     codepostal: place.codePostal,
     ville: place.nom,
+  };
+}
+
+/** The same with the codes and the coordinates of a place where people go to learn. */
+export function adresseIn(place: Place, dice: Dice): LheoElement<'adresse'> {
+  return {
+    ...postIn(place, dice),
     departement: place.departement,
     'code-INSEE-commune': place.insee,
     region: '52',
@@ -87,20 +94,20 @@ export function adresseIn(place: Place, dice: Dice): LheoElement<'adresse'> {
 /** The organisme as LHÉO names it, `organisme-formation-responsable`. */
 export function organismeElement(made: MadeOrganisme, seed: number): LheoElement<'organisme-formation-responsable'> {
   const dice = new Dice(seed, 'organisme-adresse', made.index);
-  const coordonnees = {
-    adresse: adresseIn(made.place, dice),
+  const adresse = adresseIn(made.place, dice);
+  const contact = {
     telfixe: { numtel: [`02 99 00 ${dice.digits(2)} ${dice.digits(2)}`] },
     courriel: `contact@of${made.index}.exemple.invalid`,
-    web: { urlweb: [`https://of${made.index}.exemple.invalid`] },
   };
+  const web = { urlweb: [`https://of${made.index}.exemple.invalid`] };
   return {
     '@': { numero: `21_${1_000 + made.index}` },
     'numero-activite': made.nda,
     'SIRET-organisme-formation': { SIRET: made.siret },
     'nom-organisme': made.nom,
     'raison-sociale': `${made.nom} SARL`,
-    'coordonnees-organisme': { coordonnees },
-    'contact-organisme': [{ coordonnees }],
+    'coordonnees-organisme': { coordonnees: { adresse, ...contact, web } },
+    'contact-organisme': [{ coordonnees: { nom: 'Accueil', ...contact } }],
     potentiel: {
       'code-FORMACODE': made.themes.flatMap((i) => {
         const theme = THEMES[i];

@@ -3,11 +3,11 @@ import type { Theme } from './themes.ts';
 
 const OPENINGS = [
   'À l’issue de la formation, le stagiaire sait',
-  'La personne formée est capable de',
+  'La personne formée sait au terme du parcours',
   'Le participant apprend à',
-  'Les séances permettent de',
+  'Les séances conduisent à',
 ];
-const LINKS = ['puis', 'et', 'avant de', 'tout en apprenant à'];
+const LINKS = ['puis', 'et', 'mais aussi', 'tout en apprenant à'];
 const CONDITIONS = [
   'en sécurité',
   'dans les règles de l’art',

@@ -24,6 +24,9 @@ const certifications = THEMES.flatMap((theme) =>
   }),
 );
 
+/** Diplomas of the State: whoever trains for them needs no one's leave, so most have no row of partners. */
+const isOfRight = (titre: string) => /^(CAP|BP|BTS|Bac|DE) /.test(titre);
+
 /** About one certification in nine is no longer active, so that the demo shows all three answers. */
 const isActive = (fiche: string) => Number(fiche.replace(/\D/g, '')) % 9 !== 0;
 
@@ -61,7 +64,7 @@ function standard(): string {
       '',
       isActive(fiche) ? '31/12/2030' : '31/12/2023',
       '',
-      'Enregistrement sur demande',
+      isOfRight(titre) ? 'Enregistrement de droit' : 'Enregistrement sur demande',
       'Oui',
       isActive(fiche) ? 'ACTIVE' : 'INACTIVE',
     ]),
@@ -72,8 +75,10 @@ function partenaires(seed: number, organismes: readonly MadeOrganisme[]): string
   const rows = organismes.flatMap((made) =>
     certifications
       .filter(
-        ({ theme, fiche }) =>
-          made.themes.includes(THEMES.indexOf(theme)) && new Dice(seed, 'habilitation', made.index, fiche).chance(0.8),
+        ({ theme, fiche, titre }) =>
+          !(isOfRight(titre) && Number(fiche.replace(/\D/g, '')) % 2 === 0) &&
+          made.themes.includes(THEMES.indexOf(theme)) &&
+          new Dice(seed, 'habilitation', made.index, fiche).chance(0.8),
       )
       .map(({ fiche }) => [fiche, made.nom, `\t${made.siret}`, 'HABILITATION_ORGA_FORM']),
   );

@@ -35,6 +35,16 @@ describe('a made set', () => {
     expect(formationAt(set, 41)).not.toEqual(formationAt({ ...set, seed: 8 }, 41));
   });
 
+  it('holds for four formations seven actions, twelve sessions and twenty-four dispositifs, and every organisme', async () => {
+    const set = await options(60);
+    const read = Array.from({ length: 60 }, (_, index) => fromLheo(formationAt(set, index), NEW_IDS));
+    const actions = read.flatMap(({ formation }) => formation.actions);
+    const sessions = actions.flatMap((action) => action.sessions);
+    const dispositifs = sessions.flatMap((session) => session.dispositifs);
+    expect([actions.length, sessions.length, dispositifs.length]).toEqual([105, 180, 360]);
+    expect(new Set(read.map(({ organisme }) => organisme?.champs['numero-activite'])).size).toBe(20);
+  });
+
   it('has no fault that stops an entry by hand, with the tables that SOFI carries', async () => {
     const set = await options(60);
     const carried = await loadCarriedTables();
