@@ -1,4 +1,5 @@
 # One image for every process: the command says which (api/main.ts, workers/main.ts, ops/start/migrate.ts).
+# It runs as `node` on a read-only file system: it writes to /data (a volume) alone.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -7,10 +8,10 @@ COPY . .
 RUN node node_modules/vite/bin/vite.js build --config admin-ui/vite.config.ts && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production SOFI_DEMO=0 HOST=0.0.0.0 PORT=3000 SOFI_DATA=/data
+ENV NODE_ENV=production SOFI_DEMO=0 HOST=0.0.0.0 PORT=3000 SOFI_DATA=/data TMPDIR=/data/tmp NODE_COMPILE_CACHE=/data/compile-cache
 WORKDIR /app
 COPY --from=build /app /app
-RUN mkdir /data && chown node:node /data
+RUN mkdir -p /data/tmp /data/compile-cache /data/referentiels && chown -R node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -64,8 +64,10 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   const login = loginCookie(deps.settings, deps.loginPool);
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', [...deps.settings.trustedProxies]);
   app.set('query parser', 'simple');
+  // Before login, logs and parsers: the bytes of a release are fixed, nobody in particular asks for them.
+  app.use(feeds.fast);
   app.use(security(deps.settings.publicUrl), identifyRequest, logRequests(deps.log), metrics.measure);
   app.use(healthRouter(deps), metrics.router);
   app.use('/flux', openData, feeds.router);

@@ -22,6 +22,10 @@ const environment = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
+  SOFI_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\w.:/]+(,[\w.:/]+)*$/, 'expected names or subnets separated by commas')
+    .default('loopback'),
   SOFI_WORKER_METRICS: z
     .string()
     .regex(/^[^\s:]+:\d+$/, 'expected host:port')
@@ -57,6 +61,8 @@ export interface ApiSettings {
   readonly regionFile: string | undefined;
   /** The OpenID provider; absent means the demo's own sandbox. */
   readonly oidc: OidcSettings | undefined;
+  /** Whose `X-Forwarded-For` is believed: Express's names (`loopback`, `uniquelocal`) or subnets. */
+  readonly trustedProxies: readonly string[];
   /** `host:port` of a worker's own figures, repeated at `/metrics`; absent when Prometheus reads them itself. */
   readonly workerMetrics: string | undefined;
   readonly logLevel: string;
@@ -116,6 +122,7 @@ export function readApiSettings(env: Readonly<Record<string, string | undefined>
     loginSecret: it.SOFI_SESSION_SECRET ?? crypto.randomUUID() + crypto.randomUUID(),
     regionFile: it.SOFI_REGION,
     oidc: oidcOf(it),
+    trustedProxies: it.SOFI_TRUSTED_PROXIES.split(','),
     workerMetrics: it.SOFI_WORKER_METRICS,
     logLevel: it.LOG_LEVEL,
   };

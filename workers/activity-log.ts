@@ -26,7 +26,7 @@ export function activityLog(log: Logger): (context: Context) => ActivityIntercep
         const { activityType: activity, attempt, workflowExecution } = info;
         const facts = { activity, workflowId: workflowExecution?.workflowId, attempt };
         return running.run(requestId === undefined ? facts : { requestId, ...facts }, async () => {
-          if (attempt > 1) retries().add(1, { activity });
+          if (attempt > 1) retries().add(1);
           const started = performance.now();
           const ms = () => Math.round(performance.now() - started);
           try {

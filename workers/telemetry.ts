@@ -1,4 +1,10 @@
-import { DefaultLogger, type LogEntry, Runtime, type RuntimeOptions } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  type LogEntry,
+  makeTelemetryFilterString,
+  Runtime,
+  type RuntimeOptions,
+} from '@temporalio/worker';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { loggedError } from '../domain/model/logged-error.ts';
 import { activityOfLine } from './activity-log.ts';
@@ -13,9 +19,13 @@ export function openWorkerLog(level: string, to?: DestinationStream): Logger {
 const PLACES = ['workflowId', 'runId', 'workflowType', 'activityType', 'activityId', 'attempt', 'taskQueue'] as const;
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
+/** `activityLog` tells it already, with the request that asked. */
+const TOLD = 'Activity failed';
+
 /** The SDK's own warnings as lines of the worker's log. */
-export function sdkLogger(log: Logger): DefaultLogger {
+function sdkLogger(log: Logger): DefaultLogger {
   return new DefaultLogger('WARN', ({ level, message, meta = {} }: LogEntry) => {
+    if (message === TOLD) return;
     const places = PLACES.flatMap((name) => (meta[name] === undefined ? [] : [[name, meta[name]] as const]));
     const error: unknown = meta['error'] ?? meta['err'];
     log[LEVELS[level]]({ ...Object.fromEntries(places), ...(error === undefined ? {} : { err: error }) }, message);
@@ -27,7 +37,9 @@ export function sdkLogger(log: Logger): DefaultLogger {
  * Prometheus. A port that is taken is told and leaves the worker without figures: work goes before watching.
  */
 export function installTelemetry(log: Logger, metricsAddress: string | undefined): void {
-  const options: RuntimeOptions = { logger: sdkLogger(log), shutdownSignals: [] };
+  // Its core, in Rust, would print by itself, past our log.
+  const logging = { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} };
+  const options: RuntimeOptions = { logger: sdkLogger(log), shutdownSignals: [], telemetryOptions: { logging } };
   if (metricsAddress === undefined) {
     Runtime.install(options);
     return;
@@ -39,7 +51,7 @@ export function installTelemetry(log: Logger, metricsAddress: string | undefined
       unitSuffix: true,
       useSecondsForDurations: true,
     };
-    Runtime.install({ ...options, telemetryOptions: { metrics: { prometheus } } });
+    Runtime.install({ ...options, telemetryOptions: { logging, metrics: { prometheus } } });
   } catch (error) {
     log.warn({ address: metricsAddress, err: error }, 'no metrics of the worker: cannot listen');
     Runtime.install(options);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,7 +44,9 @@ export async function cachedBundle(dataFolder: string): Promise<WorkflowBundle> 
   if (kept !== undefined) return { code: kept };
   const bundle = await bundleWorkflows();
   await mkdir(folder, { recursive: true });
-  await writeFile(`${file}.${process.pid}`, bundle.code);
-  await rename(`${file}.${process.pid}`, file);
+  // Workers in containers share process ids, and may share the folder.
+  const mine = `${file}.${randomUUID()}`;
+  await writeFile(mine, bundle.code);
+  await rename(mine, file);
   return bundle;
 }

@@ -26,9 +26,18 @@ async function reasonOf(response: Response): Promise<string> {
   return [problem.title ?? `HTTP ${response.status}`, problem.detail, problem.mend].filter(Boolean).join('. ');
 }
 
-/** Finds the platform by run.json of the data folder; throws when none was started there. */
+/** Where the platform answers and what opens it: run.json of the data folder, else SOFI_API_URL in a container. */
+async function findPlatform(
+  data: string,
+): Promise<{ readonly apiUrl: string; readonly operatorSecret: string } | undefined> {
+  const { SOFI_API_URL: apiUrl, SOFI_OPERATOR_SECRET: operatorSecret } = process.env;
+  const given = apiUrl !== undefined && operatorSecret !== undefined ? { apiUrl, operatorSecret } : undefined;
+  return (await readRunFile(data)) ?? given;
+}
+
+/** Finds the running platform; throws when there is none. */
 export async function openPlatform(data = dataFolder()): Promise<Platform> {
-  const run = await readRunFile(data);
+  const run = await findPlatform(data);
   if (run === undefined)
     throw new Error(`Aucune plateforme démarrée dans ${data} : lancez npm start, ou donnez SOFI_DATA.`);
   const url = run.apiUrl.replace(/\/+$/, '');
