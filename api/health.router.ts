@@ -27,9 +27,13 @@ async function databaseAnswers({ db }: ApiDeps): Promise<boolean> {
 }
 
 /** Whether some worker polls the queue; throws when Temporal does not answer. */
-export async function isPolled({ temporal, settings }: ApiDeps, name: string): Promise<boolean> {
+export async function isPolled(
+  { temporal, settings }: ApiDeps,
+  name: string,
+  deadlineMs = DEADLINE_MS,
+): Promise<boolean> {
   const { connection } = await temporal();
-  const described = await connection.withDeadline(Date.now() + DEADLINE_MS, () =>
+  const described = await connection.withDeadline(Date.now() + deadlineMs, () =>
     connection.workflowService.describeTaskQueue({
       namespace: settings.temporal.namespace,
       taskQueue: { name },

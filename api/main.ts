@@ -12,6 +12,8 @@ import { openTemporal } from './temporal.ts';
 
 const POOL_MAX = 10;
 const LOGIN_POOL_MAX = 4;
+/** For a connection, and again for its answer: a silent database is told within 4 s. */
+const LOGIN_TIMEOUT_MS = 1_800;
 const PURGE_EVERY_MS = 3_600_000;
 
 async function readRegion(file: string | undefined): Promise<RegionSettings> {
@@ -22,11 +24,17 @@ async function start(): Promise<void> {
   const settings = readApiSettings(process.env);
   const log = openApiLog(settings.logLevel);
   const region = await readRegion(settings.regionFile);
-  const db = await openDatabase({ url: settings.databaseUrl, poolMax: POOL_MAX, name: 'sofi-api' });
+  const db = await openDatabase({
+    url: settings.databaseUrl,
+    poolMax: POOL_MAX,
+    name: 'sofi-api',
+    answersInTime: true,
+  });
   const loginPool = new pg.Pool({
     connectionString: settings.databaseUrl,
     max: LOGIN_POOL_MAX,
-    connectionTimeoutMillis: 4_000,
+    connectionTimeoutMillis: LOGIN_TIMEOUT_MS,
+    query_timeout: LOGIN_TIMEOUT_MS,
   });
   loginPool.on('error', (error) =>
     log.warn({ code: (error as { code?: string }).code }, 'login pool lost a connection'),

@@ -36,12 +36,12 @@ function codeOfForeign(error: unknown): ErrorCode {
   return 'interne';
 }
 
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', '57P01', '57P02', '57P03', '53300']);
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', '57P01', '57P02', '57P03', '53100', '53300']);
 
 function isDatabaseAway(code: unknown, error: unknown): boolean {
   if (typeof code === 'string' && AWAY.has(code)) return true;
   const message = error instanceof Error ? error.message : '';
-  return /connection terminated|timeout exceeded when trying to connect/i.test(message);
+  return /connection terminated|timeout exceeded when trying to connect|query read timeout/i.test(message);
 }
 
 /** The refusal that an error of any class stands for. */

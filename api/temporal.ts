@@ -4,6 +4,8 @@ import { requestInterceptor } from './request-context.ts';
 import type { ApiSettings } from './settings.ts';
 
 const CONNECT_TIMEOUT_MS = 2_000;
+/** gRPC's own pauses between two tries grow to two minutes: a server that is back would be found late. */
+const RECONNECT = { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1_000 };
 
 export interface TemporalDoor {
   /** The client, connected at the first call; throws `temporal-absent` while the server does not answer. */
@@ -19,6 +21,7 @@ export function openTemporal(settings: ApiSettings['temporal']): TemporalDoor {
     Connection.connect({
       address: settings.address,
       connectTimeout: CONNECT_TIMEOUT_MS,
+      channelArgs: RECONNECT,
       ...(settings.tls ? { tls: true } : {}),
       ...(settings.apiKey === undefined ? {} : { apiKey: settings.apiKey }),
     });

@@ -7,6 +7,8 @@ import type { Role } from '../domain/model/vocabulary.ts';
 import { entities } from './entities/index.ts';
 import { API_ROLE, SESSION_ORGANISMES, SESSION_ROLE, SESSION_USER, WORKER_ROLE } from './entities/roles.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { Pulse } from './pulse.ts';
+import { inTransaction, type Session } from './transaction.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -16,6 +18,8 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number;
   /** Shown by the server in `pg_stat_activity`. */
   readonly name?: string;
+  /** For processes that people wait on: `base-absente` within 2.5 s when the server falls silent. */
+  readonly answersInTime?: boolean;
 }
 
 /** The tables as Kysely sees them. */
@@ -47,6 +51,7 @@ export function databaseConfig(options: DatabaseOptions) {
       pathTs: 'db/migrations',
       snapshot: false,
       transactional: true,
+      silent: true,
     },
     schemaGenerator: { skipTables: ['login'] },
     pool: { min: 0, max: options.poolMax ?? 10 },
@@ -64,7 +69,7 @@ export function databaseConfig(options: DatabaseOptions) {
 /** Opens the pool; throws when the server does not answer. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const orm = await MikroORM.init(databaseConfig(options));
-  return new Database(orm);
+  return new Database(orm, options.answersInTime === true ? new Pulse(options.url) : undefined);
 }
 
 /** Who asks, for the wall of row-level security. */
@@ -77,9 +82,11 @@ export interface Viewer {
 /** The database, entered by one of two doors: as a worker (in front of the wall) or for a viewer (behind it). */
 export class Database {
   readonly orm: Awaited<ReturnType<typeof MikroORM.init>>;
+  readonly #pulse: Pulse | undefined;
 
-  constructor(orm: Awaited<ReturnType<typeof MikroORM.init>>) {
+  constructor(orm: Awaited<ReturnType<typeof MikroORM.init>>, pulse?: Pulse) {
     this.orm = orm;
+    this.#pulse = pulse;
   }
 
   /** One transaction with the workers' rights. */
@@ -102,12 +109,10 @@ export class Database {
     );
   }
 
-  async #run<T>(
-    session: { role: string; variables: Record<string, string> },
-    work: (sql: Sql) => Promise<T>,
-  ): Promise<T> {
-    const em = this.orm.em.fork({ session });
-    return em.transactional((tx) => work((tx as unknown as { getKysely(): Sql }).getKysely()));
+  async #run<T>(session: Session, work: (sql: Sql) => Promise<T>): Promise<T> {
+    const pool = await this.pool();
+    const run = () => inTransaction<Tables, T>(pool, session, work);
+    return this.#pulse === undefined ? run() : this.#pulse.within(run);
   }
 
   /** The connections themselves, for figures: how many are open, idle and waited for. */
@@ -116,6 +121,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.#pulse?.close();
     await this.orm.close(true);
   }
 }

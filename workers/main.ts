@@ -20,6 +20,8 @@ const MAX_CACHED_WORKFLOWS = 2_000;
 const ACTIVITIES_AT_ONCE: Record<Queue, number> = { interactif: 20, lots: 4 };
 /** Calls under way when the process is told to stop have this long to end. */
 const GRACE = '3 seconds';
+/** gRPC's own pauses between two tries grow to two minutes: a server that is back would be found late. */
+const RECONNECT = { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1_000 };
 
 function readQueues(): Queue[] {
   const { values } = parseArgs({ options: { queue: { type: 'string', default: QUEUES.join(',') } } });
@@ -65,7 +67,7 @@ async function main(): Promise<void> {
     readRegion(settings.regionFile),
     cachedBundle(settings.dataFolder),
     NativeConnection.connect(connectionOptions(settings)),
-    Connection.connect(connectionOptions(settings)),
+    Connection.connect({ ...connectionOptions(settings), channelArgs: RECONNECT }),
   ]);
   const db = await openDatabase({ url: settings.databaseUrl, poolMax: POOL_MAX, name: 'sofi-worker' });
   const temporal = new Client({ connection: clientConnection, namespace: settings.temporal.namespace });

@@ -1,7 +1,7 @@
-import type { Viewer } from '../../db/connect.ts';
+import type { Sql, Viewer } from '../../db/connect.ts';
 import { keepDecision, keepWords } from '../../db/moderation/index.ts';
 import { organismeWaiting, revision } from '../../db/soumissions/detail.ts';
-import { readSoumissionRow } from '../../db/soumissions/list.ts';
+import { readSoumissionRow, readVersion } from '../../db/soumissions/list.ts';
 import type { DecisionBody } from '../../domain/contract/soumission.contract.ts';
 import { diffDocuments } from '../../domain/model/diff.ts';
 import { SofiError } from '../../domain/model/errors.ts';
@@ -20,6 +20,13 @@ export async function requireSoumission(deps: ApiDeps, viewer: Viewer, id: strin
   const row = await deps.db.asViewer(viewer, (sql) => readSoumissionRow(sql, { viewer, now: new Date() }, id));
   if (row === undefined) throw new SofiError('introuvable', `Cannot find soumission "${id}"`, { soumission: id });
   return row;
+}
+
+/** The version of the soumission that an act is on; `introuvable` behind the wall. */
+async function requireVersion(sql: Sql, viewer: Viewer, id: string): Promise<number> {
+  const version = await readVersion(sql, { viewer, now: new Date() }, id);
+  if (version === undefined) throw new SofiError('introuvable', `Cannot find soumission "${id}"`, { soumission: id });
+  return version;
 }
 
 /** What moved between the version that was looked at and the current one, for a 412. */
@@ -67,7 +74,7 @@ interface Act {
 }
 
 export async function claimSoumission(deps: ApiDeps, { viewer, id, command }: Act, takeOver: boolean) {
-  await requireSoumission(deps, viewer, id);
+  await deps.db.asViewer(viewer, (sql) => requireVersion(sql, viewer, id));
   return act(deps, viewer, id, 0, () =>
     updateSoumission(deps, {
       soumissionId: id,
@@ -79,7 +86,7 @@ export async function claimSoumission(deps: ApiDeps, { viewer, id, command }: Ac
 }
 
 export async function giveBackSoumission(deps: ApiDeps, { viewer, id, command }: Act) {
-  await requireSoumission(deps, viewer, id);
+  await deps.db.asViewer(viewer, (sql) => requireVersion(sql, viewer, id));
   return act(deps, viewer, id, 0, () =>
     updateSoumission(deps, {
       soumissionId: id,
@@ -91,7 +98,7 @@ export async function giveBackSoumission(deps: ApiDeps, { viewer, id, command }:
 }
 
 export async function undoSoumission(deps: ApiDeps, { viewer, id, command }: Act) {
-  await requireSoumission(deps, viewer, id);
+  await deps.db.asViewer(viewer, (sql) => requireVersion(sql, viewer, id));
   return updateSoumission(deps, {
     soumissionId: id,
     update: UPDATES.undo,
@@ -101,7 +108,7 @@ export async function undoSoumission(deps: ApiDeps, { viewer, id, command }: Act
 }
 
 export async function withdrawSoumission(deps: ApiDeps, { viewer, id, command }: Act, motif: string | undefined) {
-  await requireSoumission(deps, viewer, id);
+  await deps.db.asViewer(viewer, (sql) => requireVersion(sql, viewer, id));
   const words =
     motif === undefined
       ? {}
@@ -145,11 +152,11 @@ async function approveOrganisme(deps: ApiDeps, { viewer, id, command }: Act): Pr
 
 /** Judges the version first (412 with the difference), then lets the workflow decide. */
 export async function decideSoumission(deps: ApiDeps, { viewer, id, command }: Act, body: DecisionBody) {
-  const row = await requireSoumission(deps, viewer, id);
-  if (row.version !== body.version) throw await staleness(deps, viewer, id, body.version);
-  const decision = await deps.db.asViewer(viewer, (sql) =>
-    keepDecision(sql, { soumissionId: id, decision: decisionOf(body) }),
-  );
+  const decision = await deps.db.asViewer(viewer, async (sql) => {
+    if ((await requireVersion(sql, viewer, id)) !== body.version) return undefined;
+    return keepDecision(sql, { soumissionId: id, decision: decisionOf(body) });
+  });
+  if (decision === undefined) throw await staleness(deps, viewer, id, body.version);
   if (body.kind === 'approve' && body.avecOrganisme === true) await approveOrganisme(deps, { viewer, id, command });
   const token = body.token === undefined ? {} : { token: body.token };
   return act(deps, viewer, id, body.version, () =>

@@ -7,8 +7,12 @@ import { openGate } from '../gate.ts';
 import { isPolled } from '../health.router.ts';
 
 const IN_FLIGHT = 10;
-const DEADLINE_MS = 4_000;
+/** Waiting one's turn and the answer together: whoever calls hears something within 4 s. */
+const DEADLINE_MS = 3_000;
+const PATIENCE_MS = 2_000;
 const RETRY_AFTER_S = 2;
+/** Then it is said whether a worker is there at all. */
+const LOOK_MS = 500;
 
 export interface UpdateCall {
   readonly soumissionId: string;
@@ -16,11 +20,11 @@ export interface UpdateCall {
   readonly args: readonly object[];
   /** The same for the same act tried again: it then finds its own answer. */
   readonly updateId: string;
-  /** Longest wait for the answer, in ms; default 4 000. */
+  /** Longest wait for the answer, in ms; default 3 000, its turn in the gate included. */
   readonly deadlineMs?: number;
 }
 
-const gate = openGate(IN_FLIGHT, DEADLINE_MS);
+const gate = openGate(IN_FLIGHT, PATIENCE_MS);
 
 /** The update, started together with its workflow when none runs: the workflow reads its row first. */
 function execute(client: Client, call: UpdateCall): Promise<SoumissionAnswer> {
@@ -52,7 +56,7 @@ function refusalIn(error: unknown): SofiError | undefined {
 }
 
 async function absence(deps: ApiDeps): Promise<SofiError> {
-  const polled = await isPolled(deps, INTERACTIF).catch(() => undefined);
+  const polled = await isPolled(deps, INTERACTIF, LOOK_MS).catch(() => undefined);
   const code = polled === false ? 'sans-worker' : 'temporal-absent';
   return new SofiError(code, undefined, { retryAfter: RETRY_AFTER_S });
 }
@@ -63,9 +67,9 @@ async function absence(deps: ApiDeps): Promise<SofiError> {
  * tells.
  */
 export async function updateSoumission(deps: ApiDeps, call: UpdateCall): Promise<SoumissionAnswer> {
+  const deadline = Date.now() + (call.deadlineMs ?? DEADLINE_MS);
   return gate(async () => {
     const client = await deps.temporal();
-    const deadline = Date.now() + (call.deadlineMs ?? DEADLINE_MS);
     try {
       return await client.connection.withDeadline(deadline, () => execute(client, call));
     } catch (error) {

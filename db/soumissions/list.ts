@@ -150,3 +150,12 @@ export async function readSoumissions(sql: Sql, reader: Reader, asked: Slice<Sou
 export function readSoumissionRow(sql: Sql, reader: Reader, id: string) {
   return rowsOf(sql, reader, { id: [id] }).executeTakeFirst();
 }
+
+/** The version of a soumission that the viewer may see; undefined behind the wall. Far cheaper than its row. */
+export async function readVersion(sql: Sql, reader: Reader, id: string): Promise<number | undefined> {
+  const row = await visible(sql, reader)
+    .select('soumission.version')
+    .where('soumission.id', '=', id)
+    .executeTakeFirst();
+  return row?.version;
+}
