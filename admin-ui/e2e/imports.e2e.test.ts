@@ -6,7 +6,7 @@ test('a file that is not XML is refused with its reason, and nothing is created'
   await page.locator('input[type="file"]').setInputFiles({
     name: 'notes.xml',
     mimeType: 'application/xml',
-    buffer: Buffer.from('<lheo><offres><formation></offres></lheo>'),
+    buffer: Buffer.from('<lheo xmlns="http://lheo.gouv.fr/2.3"><offres><formation></offres></lheo>'),
   });
   await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText(/mal formé/);

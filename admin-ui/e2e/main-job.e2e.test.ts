@@ -33,6 +33,7 @@ test('a moderator finds it, takes it and approves it', async ({ page }) => {
 test('an administrator publishes, and the feed holds the formation', async ({ page, request }) => {
   test.setTimeout(120_000);
   await logIn(page, 'admin', 'releases');
+  await page.getByRole('table').waitFor();
   const before = await page.getByRole('row').count();
   await page.getByRole('button', { name: 'Publier maintenant' }).click();
   await expect(page.getByText('Publication demandée.')).toBeVisible();

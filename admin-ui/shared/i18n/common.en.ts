@@ -106,6 +106,7 @@ export const commonEn: SameKeys<typeof commonFr> = {
       fermer: 'Fiche closed',
       rouvrir: 'Fiche reopened',
       horsRelease: 'Kept out of a release',
+      effacer: 'A person was removed',
     },
   },
   role: {

@@ -110,6 +110,7 @@ export const commonFr = {
       fermer: 'Fiche fermée',
       rouvrir: 'Fiche rouverte',
       horsRelease: 'Restée hors publication',
+      effacer: 'Une personne a été retirée',
     },
   },
   role: {
