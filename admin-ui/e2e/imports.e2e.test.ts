@@ -21,7 +21,7 @@ test('the published feed, sent back as a dry run, is read whole and reported', a
     .setInputFiles({ name: 'retour.xml', mimeType: 'application/xml', buffer: feed });
   await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
   await page.waitForURL(/\/console\/imports\/[0-9a-f-]+/);
-  await expect(page.getByText('terminé')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('terminé', { timeout: 60_000 });
   const read = Number(await page.getByTestId('import-read').textContent());
   const numbers = await Promise.all(
     ['created', 'changed', 'unchanged', 'refused'].map(async (name) =>
