@@ -24,7 +24,7 @@ export function sendFile(
       if (name !== 'Idempotency-Key') request.setRequestHeader(name, value);
     }
     request.setRequestHeader('Content-Type', 'application/octet-stream');
-    request.setRequestHeader('X-File-Name', encodeURIComponent(file.name));
+    request.setRequestHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
     request.upload.onprogress = ({ loaded, total }) => onPercent(Math.round((100 * loaded) / Math.max(1, total)));
     request.onerror = () => fail(problemOf(0, null, ''));
     request.onload = () => {
