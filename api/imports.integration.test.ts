@@ -166,7 +166,7 @@ describe('who may import', () => {
     ['moderateur', '?source=inconnue', 422, 'source-inconnue'],
     ['moderateur', '?source=__proto__', 422, 'source-inconnue'],
     ['moderateur', '?autre=1', 400, 'champ-inconnu'],
-    ['moderateur', '?source=reprise&mode=complet', 422, 'mode-interdit'],
+    ['moderateur', '?source=intercarif&mode=complet', 422, 'mode-interdit'],
     ['of', '?source=reprise', 403, 'interdit'],
     ['consommateur', '', 403, 'interdit'],
   ] as const)('%s with "%s" is refused %d', async (role, query, status, code) => {

@@ -38,9 +38,9 @@ function sourceFor(role: Role, asked: string | undefined): ImportSource {
   return source as ImportSource;
 }
 
-/** A file's silence is not a withdrawal: only the partial mode exists yet. */
-function requirePartial(mode: ImportMode): void {
-  if (mode !== 'partiel') throw new SofiError('mode-interdit', undefined, { mode });
+/** A file's silence is a withdrawal only from a source that is declared to send everything. */
+function requireMode(source: ImportSource, mode: ImportMode): void {
+  if (mode === 'complet' && !IMPORT_SOURCES[source].complet) throw new SofiError('mode-interdit', undefined, { mode });
 }
 
 const sendFile = endpoint({
@@ -53,7 +53,7 @@ const sendFile = endpoint({
   answers: { 202: importReport },
   async handle({ deps, req, viewer, langue, query: { source: asked, mode, dryRun } }) {
     const source = sourceFor(viewer.role, asked);
-    requirePartial(mode);
+    requireMode(source, mode);
     const id = await receiveFile(req, deps.db, viewer, { source, mode, dryRun: dryRun === '1' || dryRun === 'true' });
     await startImport(deps, viewer, id);
     const row = await deps.db.asViewer(viewer, (sql) => readImport(sql, id));

@@ -23,6 +23,11 @@ export class FileMemory {
     return first;
   }
 
+  /** Whether the file names a formation by this key. */
+  holds(cle: string): boolean {
+    return this.#formations.has(cle);
+  }
+
   /** Takes the numeros of actions and sessions that the file gives a second time away, and remembers the others. */
   settle(candidate: Candidate): Settled {
     return settleNumeros(candidate.formation, (niveau, numero) => {

@@ -9,6 +9,8 @@ export interface ImportToRun {
   readonly channel: Extract<Channel, 'fichier' | 'flux'>;
   readonly trusted: boolean;
   readonly dryRun: boolean;
+  /** What the file does not hold is withdrawn. */
+  readonly complet: boolean;
   readonly state: string;
   /** Formations done with. */
   readonly cursor: number;
@@ -22,7 +24,7 @@ export async function importToRun(sql: Sql, id: string): Promise<ImportToRun | u
   const row = await sql
     .selectFrom('import as i')
     .leftJoin('user_account as u', 'u.id', 'i.user_id')
-    .select(['i.id', 'i.source', 'i.dry_run', 'i.state', 'i.cursor', 'i.organismes', 'i.user_id', 'u.role'])
+    .select(['i.id', 'i.source', 'i.dry_run', 'i.mode', 'i.state', 'i.cursor', 'i.organismes', 'i.user_id', 'u.role'])
     .where('i.id', '=', id)
     .executeTakeFirst();
   if (row === undefined || !Object.hasOwn(IMPORT_SOURCES, row.source)) return undefined;
@@ -33,6 +35,7 @@ export async function importToRun(sql: Sql, id: string): Promise<ImportToRun | u
     channel: IMPORT_SOURCES[source].channel,
     trusted: IMPORT_SOURCES[source].trusted,
     dryRun: row.dry_run,
+    complet: row.mode === 'complet' && IMPORT_SOURCES[source].complet,
     state: row.state,
     cursor: row.cursor,
     organismes: row.organismes ?? undefined,

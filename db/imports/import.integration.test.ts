@@ -227,6 +227,50 @@ describe('a trusted source', () => {
   });
 });
 
+describe('a page with one fiche that cannot be accepted', () => {
+  it('hands that one to people and accepts the others', async () => {
+    await importing(aLheoFile([aReceived(1)]), { source: 'onisep' });
+    const other = anOrganisme({
+      id: ficheId(60),
+      champs: {
+        ...anOrganisme().champs,
+        'numero-activite': '52440000009',
+        'SIRET-organisme-formation': { SIRET: sampleSiret(9) },
+      },
+    });
+    await importing(aLheoFile([aReceived(2)], other), { source: 'onisep' });
+    await db.asWorker((sql) =>
+      sql.updateTable('organisme').set({ retire_le: new Date() }).where('nda', '=', '52440000009').execute(),
+    );
+    const inner = (text: string) => text.slice(text.indexOf('<formation'), text.lastIndexOf('</offres>'));
+    const again = aLheoFile([titled(aReceived(2), 'CAP menuisier')], other);
+    const page = aLheoFile([titled(aReceived(1), 'CAP charpentier'), aReceived(3)]);
+    const report = await importing(page.replace('</offres>', `${inner(again)}</offres>`), { source: 'onisep' });
+    expect(report.counts).toMatchObject({ created: 1, changed: 2, refused: 0 });
+    const rows = await db.asWorker((sql) =>
+      sql
+        .selectFrom('soumission')
+        .select(['titre', 'statut', 'conduite', 'accepted_n', 'seq'])
+        .where('import_id', '=', report.id)
+        .orderBy('titre')
+        .execute(),
+    );
+    expect(rows).toEqual([
+      { titre: 'CAP charpentier', statut: 'validee', conduite: 'lot', accepted_n: 2, seq: 2 },
+      { titre: 'CAP menuisier', statut: 'deposee', conduite: 'workflow', accepted_n: null, seq: 1 },
+      { titre: 'CAP ébéniste', statut: 'validee', conduite: 'lot', accepted_n: 1, seq: 2 },
+    ]);
+    const tasks = await db.asWorker((sql) =>
+      sql.selectFrom('outbox').select('kind').where('kind', '=', 'start').execute(),
+    );
+    expect(tasks).toHaveLength(1);
+    const menuisiers = await db.asWorker((sql) =>
+      sql.selectFrom('formation').select('id').where('intitule', '=', 'CAP menuisier').execute(),
+    );
+    expect(menuisiers).toEqual([]);
+  });
+});
+
 describe('what a source sends again', () => {
   it('is not queued again when it was refused in this form', async () => {
     const file = aLheoFile([aReceived(1)]);

@@ -2,13 +2,14 @@ import { SofiError } from '../../domain/model/errors.ts';
 import type { InstantMs, UserId } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Database, Sql } from '../connect.ts';
+import { absentFormations, lossOf, tripsBreaker, withdrawAbsent } from './absent.ts';
 import { candidateOf } from './candidate.ts';
 import { decideLot } from './decide-lot.ts';
 import { FileMemory } from './file-memory.ts';
 import { type ImportToRun, importToRun, lockAtCursor } from './import-rows.ts';
 import { importPage } from './page.ts';
 import { addToReport, PageReport } from './page-report.ts';
-import { type FileFormation, readPages } from './read-pages.ts';
+import { readPages } from './read-pages.ts';
 import type { ImportRun } from './run.ts';
 import { storedBytes } from './stored-bytes.ts';
 
@@ -40,8 +41,39 @@ export async function runImport(db: Database, id: string, options: RunOptions): 
     for (const file of page.slice(0, done)) memory.skip(candidateOf(file, row.channel));
     at += page.length;
     if (done === page.length) continue;
-    await runPage(db, row, page.slice(done), memory, { from: at - page.length + done, to: at }, options);
+    const files = page.slice(done);
+    await runPage(db, row, { from: at - files.length, to: at }, options, async (sql, run, report) => {
+      const deposited = await importPage(sql, run, files, memory, report);
+      if (row.trusted) await decideLot(sql, run, deposited);
+    });
     options.onPage?.(at);
+  }
+  if (row.complet) await withdrawOthers(db, row, memory, at, options);
+}
+
+/** In mode `complet`, what the source sent before and the file does not hold; nothing when too much is missing. */
+async function withdrawOthers(
+  db: Database,
+  row: ImportToRun,
+  memory: FileMemory,
+  end: number,
+  options: RunOptions,
+): Promise<void> {
+  const span = { from: end, to: end };
+  const absent = await absentFormations(db, row, (cle) => memory.holds(cle));
+  const loss = await db.asWorker((sql) => lossOf(sql, row.source, absent, options.now()));
+  if (tripsBreaker(loss)) {
+    await runPage(db, row, span, options, async (_sql, _run, report) => {
+      const line = { line: 0, numero: null, path: '', code: 'retraits-suspendus', values: { ...loss, n: loss.gone } };
+      report.remark(line, 'alerte');
+    });
+    return;
+  }
+  for (let at = 0; at < absent.length; at += PAGE) {
+    await runPage(db, row, span, options, (sql, run, report) =>
+      withdrawAbsent(sql, run, absent.slice(at, at + PAGE), report),
+    );
+    options.onPage?.(end);
   }
 }
 
@@ -50,35 +82,29 @@ interface Span {
   readonly to: number;
 }
 
+type PageWork = (sql: Sql, run: ImportRun, report: PageReport) => Promise<void>;
+
 async function runPage(
   db: Database,
   row: ImportToRun,
-  files: readonly FileFormation[],
-  memory: FileMemory,
   { from, to }: Span,
   { region, now }: RunOptions,
+  work: PageWork,
 ): Promise<void> {
-  const at = now();
-  const run: ImportRun = {
-    ...row,
-    by: { userId: row.userId as UserId, role: row.role },
-    at,
-    region,
-  };
+  const run: ImportRun = { ...row, by: { userId: row.userId as UserId, role: row.role }, at: now(), region };
   const report = new PageReport();
-  const work = async (sql: Sql): Promise<void> => {
+  const page = async (sql: Sql): Promise<void> => {
     if (!(await lockAtCursor(sql, row.id, from))) throw new Error(`Cannot go on with import "${row.id}" from ${from}`);
-    const deposited = await importPage(sql, run, files, memory, report);
-    if (row.trusted) await decideLot(sql, run, deposited);
+    await work(sql, run, report);
   };
   if (!row.dryRun) {
     await db.asWorker(async (sql) => {
-      await work(sql);
+      await page(sql);
       await addToReport(sql, row.id, report, to);
     });
     return;
   }
-  await rolledBack(db, work);
+  await rolledBack(db, page);
   await db.asWorker((sql) => addToReport(sql, row.id, report, to));
 }
 

@@ -9,7 +9,7 @@ import { refusalsOf } from './acceptable.ts';
 import { contentHash } from './content.ts';
 import { type Rebased, rebaseAll } from './merge-accepted.ts';
 import { withNumeros } from './numeros.ts';
-import { closeRows, project } from './projection/project.ts';
+import { closeFiches, project } from './projection/project.ts';
 import { revisionDocuments } from './revisions.ts';
 import { acceptedVersions, type FicheRecord, type StepRecord } from './rows.ts';
 
@@ -107,7 +107,7 @@ async function appendVersions({ sql, at }: AcceptContext, versions: readonly New
     sql,
     projected.filter(({ retrait }) => !retrait),
   );
-  await closeRows(
+  await closeFiches(
     sql,
     projected.filter(({ retrait }) => retrait),
   );

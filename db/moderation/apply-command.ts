@@ -6,6 +6,8 @@ import type { Sql } from '../connect.ts';
 import { checked } from './commands/checked.ts';
 import { claim, giveBack, leaseOver } from './commands/claim.ts';
 import { type Decide, decide } from './commands/decide.ts';
+import { escalate } from './commands/escalate.ts';
+import { mend } from './commands/mend.ts';
 import { revise } from './commands/revise.ts';
 import type { Step } from './commands/step.ts';
 import { undo, withdraw } from './commands/take-back.ts';
@@ -25,6 +27,8 @@ export type Effect =
   | OfPerson<'undo'>
   | (OfPerson<'withdraw'> & { readonly words?: string })
   | (OfPerson<'revise'> & { readonly brouillonId: string })
+  | (OfPerson<'mend'> & { readonly words: string })
+  | { readonly kind: 'escalate' }
   | { readonly kind: 'remind' }
   | { readonly kind: 'abandon' };
 
@@ -46,6 +50,8 @@ const COMMANDS: { readonly [K in Effect['kind']]: Apply<K> } = {
   undo,
   withdraw,
   revise,
+  mend,
+  escalate,
   remind,
   abandon,
 };

@@ -28,6 +28,7 @@ const STEP_COLUMNS = [
   'deposee_le',
   'decidee_le',
   'accepted_n',
+  'escalade_le',
 ] as const satisfies readonly (keyof SoumissionRecord)[];
 export type StepRecord = Pick<SoumissionRecord, (typeof STEP_COLUMNS)[number]>;
 

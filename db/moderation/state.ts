@@ -1,10 +1,14 @@
 import { sql as raw } from 'kysely';
 import { addDays } from '../../domain/model/calendar.ts';
+import { escalationsAfter } from '../../domain/model/escalation.ts';
+import type { InstantMs } from '../../domain/model/ids.ts';
 import { instantOf, parisDayOf, parisTimeOf } from '../../domain/model/paris-time.ts';
+import type { Echeances } from '../../domain/model/promise.ts';
 import type { Standing } from '../../domain/model/refusals.ts';
 import type { Conduite } from '../../domain/model/vocabulary.ts';
 import type { Sql } from '../connect.ts';
 import { type StepRecord, stepRecord } from './rows.ts';
+import { escalationOf } from './settings.ts';
 
 /** Calendar days after which an OF that owes an answer is reminded, and after which its soumission is abandoned. */
 export const REMINDER_DAYS = [15, 45] as const;
@@ -17,7 +21,11 @@ export interface SoumissionState extends Standing {
   readonly id: string;
   readonly seq: number;
   readonly conduite: Conduite;
-  readonly wakeAt: { readonly reminders: readonly number[]; readonly abandon: number | null };
+  readonly wakeAt: {
+    readonly reminders: readonly number[];
+    readonly abandon: number | null;
+    readonly escalation: number | null;
+  };
   readonly decided: { readonly by: string | null; readonly at: number; readonly undoUntil: number } | null;
   readonly commandes: readonly string[];
 }
@@ -36,6 +44,8 @@ interface Around {
   readonly claim: { readonly by: string; readonly token: number; readonly expires: number } | null;
   readonly decision: { readonly by: string | null; readonly at: number } | null;
   readonly commandes: readonly string[];
+  readonly voix: string | null;
+  readonly escalade: unknown;
   /** Steps into or within `correctionsDemandees`, the last first; asked for in that statut only. */
   readonly asked: readonly { readonly act: string; readonly at: number }[];
 }
@@ -50,6 +60,8 @@ async function aroundOf(sql: Sql, { id, version, statut }: StepRecord): Promise<
     (select json_build_object('by', d.by, 'at', ${ms('d.at')}) from decision d
       where d.soumission_id = ${id} and d.version = ${version} and d.undone_at is null
       order by d.at desc, d.id desc limit 1) as decision,
+    (select v.by from premiere_voix v where v.soumission_id = ${id} and v.version = ${version}) as voix,
+    (select valeur from reglage where cle = 'escalade') as escalade,
     (select coalesce(json_agg(l.commande), '[]') from (select j.commande from journal j
       where j.soumission_id = ${id} and j.commande is not null order by j.n desc limit ${COMMANDES_TOLD}) l) as commandes,
     (select coalesce(json_agg(json_build_object('act', l.act, 'at', ${ms('l.at')}) order by l.n desc), '[]') from (
@@ -62,7 +74,23 @@ async function aroundOf(sql: Sql, { id, version, statut }: StepRecord): Promise<
   return around;
 }
 
-function wakeAtOf({ asked: steps }: Around): SoumissionState['wakeAt'] {
+/** The next instant at which moderators or administrators are told that a promise comes due. */
+function nextEscalation(row: StepRecord, { escalade }: Around): number | null {
+  const { statut, echeances, conduite } = row;
+  const waits = conduite === 'workflow' && ['deposee', 'controlee', 'enRevue', 'validee'].includes(statut);
+  if (!waits || echeances === null) return null;
+  const since = (row.escalade_le ?? row.deposee_le ?? row.created_at).getTime() as InstantMs;
+  const next = escalationsAfter(echeances as Echeances, since, escalationOf(escalade)).find(
+    ({ stage }) => stage === 'moderateurs' || stage === 'administrateurs',
+  );
+  return next?.at ?? null;
+}
+
+function wakeAtOf(row: StepRecord, around: Around): SoumissionState['wakeAt'] {
+  return { ...unansweredOf(around), escalation: nextEscalation(row, around) };
+}
+
+function unansweredOf({ asked: steps }: Around): Pick<SoumissionState['wakeAt'], 'reminders' | 'abandon'> {
   const sent = steps.findIndex(({ act }) => act !== 'remind');
   const asked = steps[sent];
   if (asked === undefined) return { reminders: [], abandon: null };
@@ -90,9 +118,10 @@ export async function stateOf(sql: Sql, row: StepRecord): Promise<SoumissionStat
     seq: row.seq,
     conduite: row.conduite,
     claim: around.claim,
-    wakeAt: wakeAtOf(around),
+    wakeAt: wakeAtOf(row, around),
     decided: decidedOf(row, around),
     saisiPar: row.pour_of ? row.auteur_id : null,
+    premiereVoix: around.voix,
     commandes: around.commandes,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MendWish } from '../../domain/model/mends.ts';
 import type { Decision, FieldRequest } from '../../domain/model/requests.ts';
 import type { DecisionKind } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
@@ -7,9 +8,14 @@ import { json, type Sql } from '../connect.ts';
 export interface Words {
   readonly motif?: string;
   readonly champs?: readonly FieldRequest[];
+  readonly mends?: readonly MendWish[];
 }
 
-const kept = z.object({ motif: z.string().optional(), champs: z.array(z.custom<FieldRequest>()).optional() });
+const kept = z.object({
+  motif: z.string().optional(),
+  champs: z.array(z.custom<FieldRequest>()).optional(),
+  mends: z.array(z.custom<MendWish>()).optional(),
+});
 
 /** Keeps the words of an act on a soumission; answers their reference, for the update's argument. */
 export async function keepWords(sql: Sql, input: { readonly soumissionId: string; readonly words: Words }) {
@@ -46,6 +52,10 @@ export async function readWords(sql: Sql, soumissionId: string, reference: strin
     .where('kind', '=', 'words')
     .where('subject_id', '=', soumissionId)
     .executeTakeFirst();
-  const { motif, champs } = kept.parse(row?.payload ?? {});
-  return { ...(motif === undefined ? {} : { motif }), ...(champs === undefined ? {} : { champs }) };
+  const { motif, champs, mends } = kept.parse(row?.payload ?? {});
+  return {
+    ...(motif === undefined ? {} : { motif }),
+    ...(champs === undefined ? {} : { champs }),
+    ...(mends === undefined ? {} : { mends }),
+  };
 }

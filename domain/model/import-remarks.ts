@@ -32,6 +32,18 @@ export const IMPORT_REMARKS = {
   'element-mal-place': { fr: 'Élément mal placé : remis à sa place.', en: 'Element out of order: put back in place.' },
   'attribut-inconnu': { fr: 'Attribut inconnu : laissé.', en: 'Unknown attribute: left out.' },
   'texte-inattendu': { fr: 'Texte hors des éléments : laissé.', en: 'Text outside the elements: left out.' },
+  'absente-du-fichier': {
+    fr: 'Absente du fichier complet : son retrait est déposé.',
+    en: 'Absent from the complete file: its withdrawal is deposited.',
+  },
+  'absente-encore': {
+    fr: 'Absente comme la fois d’avant : rien de nouveau n’est déposé.',
+    en: 'Absent as the time before: nothing new is deposited.',
+  },
+  'retraits-suspendus': {
+    fr: 'Trop de sessions manquent au fichier : aucun retrait n’est déposé. Sessions absentes :',
+    en: 'Too many sessions are missing from the file: no withdrawal is deposited. Sessions absent:',
+  },
   'remarques-en-plus': { fr: 'Remarques non montrées :', en: 'Remarks not shown:' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

@@ -2,6 +2,8 @@ import type { Controles } from '../../../domain/model/faults.ts';
 import { pauseClocks, stopClock } from '../../../domain/model/promise.ts';
 import { liveClaim } from '../../../domain/model/refusals.ts';
 import { endClaim } from '../claims.ts';
+import { approveByLane } from '../lane-approval.ts';
+import { noticesOfStep } from '../notices.ts';
 import { echeancesOf, type Step, write } from './step.ts';
 
 async function controlesOf({ sql, row }: Step): Promise<Controles> {
@@ -27,11 +29,23 @@ export async function checked(step: Step, command: { readonly version: number })
   if (claim === null || blocking > 0) await endClaim(sql, row.id);
   if (blocking > 0) {
     const data = { blocking, warnings };
+    await noticesOfStep(step, [{ kind: 'corrections', audience: 'of' }]);
     const told = { act: 'renvoyer', to: 'correctionsDemandees', data } as const;
     await write(step, { told: [told], echeances: pauseClocks(echeances, at) });
     return;
   }
+  const lane = claim === null && warnings === 0 ? await approveByLane(step) : null;
   const controler = { act: 'controler', to: 'controlee', data: { warnings } } as const;
+  if (lane !== null) {
+    const data = { voies: lane.lanes.map(({ id }) => id), accepted: lane.accepted.n };
+    await write(step, {
+      told: [controler, { act: 'approveByRule', from: 'controlee', to: 'validee', data }],
+      echeances: stopClock(echeances, 'traitement', at),
+      humain: false,
+      set: { decidee_le: new Date(at), decidee_par: null, accepted_n: lane.accepted.n },
+    });
+    return;
+  }
   const kept = {
     act: 'claim',
     from: 'controlee',

@@ -5,6 +5,8 @@ import type { DecisionKind, Statut } from '../../../domain/model/vocabulary.ts';
 import { json } from '../../connect.ts';
 import { accept } from '../accept.ts';
 import { endClaim, takeClaim } from '../claims.ts';
+import { isFirstVoice, keepFirstVoice } from '../first-voice.ts';
+import { noticesOfStep } from '../notices.ts';
 import { readWords } from '../words.ts';
 import { echeancesOf, type Step, write } from './step.ts';
 
@@ -52,8 +54,18 @@ export async function decide(step: Step, command: Decide): Promise<void> {
   const held = row.statut === 'enRevue' && liveClaim(state.claim, at)?.by === by.userId;
   const token = held ? state.claim?.token : await takeClaim(sql, row.id, by.userId, at, false);
   if (held) await endClaim(sql, row.id);
+  const claimed = held ? [] : [{ act: 'claim', to: 'enRevue', by, data: { token } } as const];
+  if (decision.kind === 'approve' && (await isFirstVoice(step))) {
+    await keepFirstVoice(step, by.userId);
+    const voice = { act: 'firstVoice', from: 'enRevue', to: 'controlee', by, data: { token } } as const;
+    await write(step, { told: [...claimed, voice] });
+    return;
+  }
   const { id, motif } = await keepDecisionRow(step, command);
   const accepted = decision.kind === 'approve' ? await accept(step, { retrait: row.kind === 'withdrawal' }) : null;
+  const audience = 'of';
+  if (decision.kind === 'requestChanges') await noticesOfStep(step, [{ kind: 'corrections', audience }]);
+  if (decision.kind === 'refuse') await noticesOfStep(step, [{ kind: 'refus', audience }]);
   const stopped = stopClock(echeancesOf(step), 'traitement', at);
   const decided = {
     act: decision.kind,
@@ -63,7 +75,7 @@ export async function decide(step: Step, command: Decide): Promise<void> {
     data: { decision: id, token, ...(accepted === null ? {} : { accepted: accepted.n }) },
   } as const;
   await write(step, {
-    told: held ? [decided] : [{ act: 'claim', to: 'enRevue', by, data: { token } }, decided],
+    told: [...claimed, decided],
     echeances: CLOCKS_AFTER[decision.kind](stopped, at),
     set: {
       decidee_le: new Date(at),

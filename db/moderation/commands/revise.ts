@@ -4,6 +4,7 @@ import type { Actor } from '../../../domain/model/requests.ts';
 import { json } from '../../connect.ts';
 import { contentColumns } from '../content.ts';
 import { appendJournal } from '../journal.ts';
+import { withOpenMends } from '../mends.ts';
 import { type Rebased, rebase } from '../merge-accepted.ts';
 import { markTaskDone, waitingRevision } from '../outbox.ts';
 import { freezeRevision } from '../revisions.ts';
@@ -72,7 +73,7 @@ export async function revise(step: Step, command: { readonly by: Actor; readonly
   const waiting = await waitingRevision(sql, command.brouillonId);
   if (waiting?.subject_id !== row.id) return;
   const brouillon = await brouillonOf(step, command.brouillonId);
-  const rebased = await rebase(sql, fiche, brouillon.document, brouillon.base_version);
+  const rebased = await rebase(sql, fiche, await withOpenMends(sql, row, brouillon), brouillon.base_version);
   const version = row.version + 1;
   await freezeRevision(sql, row, { n: version, document: rebased.document, auteurId: brouillon.auteur_id, at });
   await markTaskDone(sql, waiting.id);

@@ -32,11 +32,13 @@ export type Told = {
   readonly from?: Statut;
   readonly by?: Actor | null;
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Hidden from the OF. */
+  readonly interne?: boolean;
 };
 
 /** What a command writes: columns of the soumission, its clocks when they moved, what the journal tells, in order. */
 export interface Write {
-  readonly told: readonly [Told, ...Told[]];
+  readonly told: readonly Told[];
   readonly set?: UpdateObject<Tables, 'soumission'>;
   readonly echeances?: Echeances;
   /** False for what a rule decided. */
@@ -61,6 +63,7 @@ function entryOf({ fiche, row, at, commande }: StepPlace, told: Told, last: bool
     fromStatut: told.from ?? row.statut,
     toStatut: told.to,
     data: { version: row.version, ...told.data },
+    interne: told.interne ?? false,
     ...(last ? { commande } : {}),
   };
 }

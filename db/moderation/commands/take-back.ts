@@ -5,6 +5,7 @@ import type { Sql } from '../../connect.ts';
 import { restoreEarlier } from '../accept.ts';
 import { endClaim, takeClaim } from '../claims.ts';
 import { requireLast, requireUnfrozen } from '../frozen.ts';
+import { forgetDecisionNotices } from '../notices.ts';
 import { waitingRevision } from '../outbox.ts';
 import { readWords } from '../words.ts';
 import { echeancesOf, type Step, write } from './step.ts';
@@ -30,6 +31,7 @@ export async function undo(step: Step, command: { readonly by: Actor }): Promise
     .where('undone_at', 'is', null)
     .where('version', '=', row.version)
     .execute();
+  await forgetDecisionNotices(sql, row.id);
   const token = await takeClaim(sql, row.id, by.userId, at);
   await write(step, {
     told: [{ act: 'undo', to: 'enRevue', by, data: { token, ...(restored === null ? {} : { accepted: restored }) } }],

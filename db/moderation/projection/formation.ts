@@ -4,7 +4,7 @@ import { json, type Sql } from '../../connect.ts';
 import { idsBelow } from '../ids-owned.ts';
 import { actionRow, dispositifRow, formationRow, sessionRow } from './formation-rows.ts';
 import { prochainChangement } from './prochain-changement.ts';
-import type { Projected } from './version.ts';
+import { closeRows, type Projected } from './version.ts';
 
 type Items = readonly Projected<FormationDocument>[];
 
@@ -112,12 +112,7 @@ export async function projectFormations(sql: Sql, items: Items): Promise<void> {
 
 /** The formations leave the offer with all that is below. */
 export async function closeFormations(sql: Sql, items: Items): Promise<void> {
-  for (const { document, version } of items) {
-    await sql
-      .updateTable('formation')
-      .set({ retire_le: version.at, version_n: version.n })
-      .where('id', '=', document.id)
-      .execute();
-  }
+  if (items.length === 0) return;
+  await closeRows(sql, 'formation', items);
   await retireOthers(sql, items, () => []);
 }

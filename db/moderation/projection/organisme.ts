@@ -1,7 +1,7 @@
 import { sql as raw } from 'kysely';
 import { type OrganismeDocument, type Site, texteOf } from '../../../domain/model/documents.ts';
 import { json, type Sql } from '../../connect.ts';
-import { cut, cutOrNull, type Projected } from './version.ts';
+import { closeRows, cut, cutOrNull, type Projected } from './version.ts';
 
 /** The columns of an organisme that follow from its document. */
 export function organismeRow({ champs }: OrganismeDocument) {
@@ -93,12 +93,7 @@ export async function projectOrganismes(sql: Sql, items: Items): Promise<void> {
 
 /** The organismes leave the offer with their sites. */
 export async function closeOrganismes(sql: Sql, items: Items): Promise<void> {
-  for (const { document, version } of items) {
-    await sql
-      .updateTable('organisme')
-      .set({ retire_le: version.at, version_n: version.n })
-      .where('id', '=', document.id)
-      .execute();
-  }
+  if (items.length === 0) return;
+  await closeRows(sql, 'organisme', items);
   await retireSites(sql, items, []);
 }

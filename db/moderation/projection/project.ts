@@ -21,7 +21,7 @@ export async function project(sql: Sql, items: readonly One[]): Promise<void> {
 }
 
 /** Marks the rows of fiches that leave the offer; nothing is deleted. */
-export async function closeRows(sql: Sql, items: readonly One[]): Promise<void> {
+export async function closeFiches(sql: Sql, items: readonly One[]): Promise<void> {
   await closeOrganismes(sql, items.filter(isOrganisme));
   await closeFormations(sql, items.filter(isFormation));
 }

@@ -1,5 +1,8 @@
+import { sql as raw } from 'kysely';
 import type { FicheDocument } from '../../../domain/model/documents.ts';
 import type { ParisDay } from '../../../domain/model/ids.ts';
+import type { FicheKind } from '../../../domain/model/vocabulary.ts';
+import { json, type Sql } from '../../connect.ts';
 
 /** The accepted version that rows of the offer are brought to. */
 export interface ProjectedVersion {
@@ -25,4 +28,11 @@ export interface Projected<T extends FicheDocument> {
   readonly document: T;
   /** `changed` is false for a version that says the same as the one before. */
   readonly version: ProjectedVersion & { readonly changed: boolean };
+}
+
+/** The rows of fiches leave the offer, at their last versions. */
+export async function closeRows(sql: Sql, table: FicheKind, items: readonly Projected<FicheDocument>[]): Promise<void> {
+  const rows = items.map(({ document, version: { n, at } }) => ({ id: document.id, n, at }));
+  await raw`update ${raw.table(table)} o set retire_le = x.at, version_n = x.n
+    from jsonb_to_recordset(${json(rows)}) as x(id uuid, n int, at timestamptz) where o.id = x.id`.execute(sql);
 }

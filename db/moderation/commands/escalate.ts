@@ -1,0 +1,38 @@
+import { type Escalation, escalationsAfter } from '../../../domain/model/escalation.ts';
+import type { InstantMs } from '../../../domain/model/ids.ts';
+import type { NoticeAudience } from '../../../domain/model/vie.ts';
+import { leaveNotices } from '../notices.ts';
+import { readModerationSettings } from '../settings.ts';
+import { echeancesOf, type Step, write } from './step.ts';
+
+type Told = Escalation & { readonly stage: Extract<Escalation['stage'], NoticeAudience> };
+
+const isTold = (escalation: Escalation): escalation is Told =>
+  escalation.stage === 'moderateurs' || escalation.stage === 'administrateurs';
+
+/** Tells moderators, then administrators, that a promise comes due; each clock, cycle and due once. */
+export async function escalate(step: Step): Promise<void> {
+  const { sql, row, at } = step;
+  const echeances = echeancesOf(step);
+  const since = (row.escalade_le ?? row.deposee_le ?? row.created_at).getTime() as InstantMs;
+  const due = escalationsAfter(echeances, since, (await readModerationSettings(sql)).escalade)
+    .filter(isTold)
+    .filter((one) => one.at <= at);
+  if (due.length === 0 || row.statut === 'correctionsDemandees') return;
+  const place = { soumissionId: row.id, ficheId: row.fiche_id, organismeId: row.organisme_id, at };
+  await leaveNotices(
+    sql,
+    place,
+    due.map(({ clock, cycle, stage }) => ({
+      cle: `escalade:${row.id}:${clock}:${cycle}:${stage}:${echeances[clock].due}`,
+      kind: 'escalade',
+      audience: stage,
+      data: { clock, cycle, due: new Date(echeances[clock].due).toISOString() },
+    })),
+  );
+  const data = { avis: due.map(({ clock, stage }) => `${clock}:${stage}`) };
+  await write(step, {
+    told: [{ act: 'escalade', to: row.statut, data, interne: true }],
+    set: { escalade_le: new Date(at) },
+  });
+}
