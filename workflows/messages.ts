@@ -12,12 +12,14 @@ export const WORKFLOWS = {
   publication: 'publication',
   reconciliation: 'reconciliation',
   referenceImport: 'referenceImport',
+  decisionLot: 'decisionLot',
 } as const;
 
 /** The workflow id of a noun's procedure: one per soumission, per import, one publication at a time. */
 export const workflowIdOf = {
   soumission: (id: string) => `soumission-${id}`,
   import: (id: string) => `import-${id}`,
+  lot: (id: string) => `lot-${id}`,
   publication: (n: number | string) => `publication-${n}`,
 };
 
@@ -37,6 +39,7 @@ export const UPDATES = {
   undo: 'undo',
   withdraw: 'withdraw',
   revise: 'revise',
+  mend: 'mend',
 } as const;
 
 /** Signals of the soumission workflow: it reads its row again (published by a release, restored, repaired). */
@@ -89,5 +92,12 @@ export interface ReviseInput {
 export interface SoumissionAnswer {
   readonly statut: Statut;
   readonly version: number;
+/** A moderator's own corrections of a version; what they are is kept by `keepWords` of db/moderation. */
+export interface MendInput {
+  readonly by: Actor;
+  readonly version: number;
+  readonly words: string;
+}
+
   readonly claim?: { readonly token: number; readonly expires: number };
 }

@@ -11,11 +11,18 @@ export interface SoumissionState {
   readonly conduite: Conduite;
   readonly claim: { readonly by: string; readonly token: number; readonly expires: number } | null;
   /** When, as instants in ms, the workflow has to wake: reminders and the end of an unanswered correction. */
-  readonly wakeAt: { readonly reminders: readonly number[]; readonly abandon: number | null };
+  readonly wakeAt: {
+    readonly reminders: readonly number[];
+    readonly abandon: number | null;
+    /** When moderators or administrators are told next that a promise comes due; absent in older histories. */
+    readonly escalation?: number | null;
+  };
   /** Who decided (nobody: a rule) and until when it may be undone (ms). */
   readonly decided: { readonly by: string | null; readonly at: number; readonly undoUntil: number } | null;
   /** Who entered it on behalf of an OF: a colleague then decides. */
   readonly saisiPar: string | null;
+  /** Who approved this version first, where two voices are asked for. */
+  readonly premiereVoix?: string | null;
   /** The last commands applied: one that is sent again is no new wish. */
   readonly commandes: readonly string[];
 }
@@ -41,6 +48,8 @@ export type SoumissionEffect =
   | { readonly kind: 'undo'; readonly by: Actor }
   | { readonly kind: 'withdraw'; readonly by: Actor; readonly words?: string }
   | { readonly kind: 'revise'; readonly by: Actor; readonly brouillonId: string }
+  | { readonly kind: 'mend'; readonly by: Actor; readonly version: number; readonly words: string }
+  | { readonly kind: 'escalate' }
   | { readonly kind: 'remind' }
   | { readonly kind: 'abandon' };
 

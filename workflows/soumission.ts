@@ -15,6 +15,7 @@ import type {
   ClaimInput,
   DecideInput,
   GiveBackInput,
+  MendInput,
   ReviseInput,
   SoumissionAnswer,
   UndoInput,
@@ -52,6 +53,7 @@ function takesActsOfPeople(row: SoumissionRow): void {
   takes<UndoInput>(row, UPDATES.undo, ({ by }) => ({ kind: 'undo', by }));
   takes<WithdrawInput>(row, UPDATES.withdraw, (input) => ({ kind: 'withdraw', ...input }));
   takes<ReviseInput>(row, UPDATES.revise, (input) => ({ kind: 'revise', ...input }));
+  takes<MendInput>(row, UPDATES.mend, (input) => ({ kind: 'mend', ...input }));
 }
 
 /** Whoever deposited waits here for the checks. */

@@ -32,6 +32,7 @@ export const entities = [
   FicheVersion,
   NumeroGiven,
   SourceRecu,
+import { VIE_ENTITIES } from './vie.entity.ts';
   Soumission,
   SoumissionRevision,
   Claim,
@@ -61,3 +62,4 @@ export const entities = [
   OrganismePublic,
   ...REGLES_ENTITIES,
 ] as const;
+  ...VIE_ENTITIES,

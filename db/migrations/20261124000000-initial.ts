@@ -80,7 +80,7 @@ create index "session_action_id_index" on "session" ("action_id");
 create index "session_formation_index" on "session" ("formation_id");
 create table "site" ("id" uuid not null, "organisme_id" uuid not null, "nom" varchar(250) not null, "insee" varchar(5) null, "commune" varchar(50) not null default '', "code_postal" varchar(5) not null default '', "latitude" double precision null, "longitude" double precision null, "retire_le" timestamptz(3) null, primary key ("id"));
 create index "site_organisme_id_index" on "site" ("organisme_id");
-create table "soumission" ("id" uuid not null default uuidv7(), "fiche_id" uuid not null, "organisme_id" uuid not null, "kind" text not null, "source" text not null, "source_name" varchar(40) null, "import_id" uuid null, "statut" text not null, "version" int not null default 0, "seq" int not null default 0, "base_version" int not null default 0, "conduite" text not null default 'workflow', "document" jsonb not null, "document_hash" varchar(64) not null, "save_number" int not null default 0, "titre" varchar(300) not null default '', "resume" jsonb null, "auteur_id" uuid null, "pour_of" boolean not null default false, "controles" jsonb null, "apercu_cpf" jsonb null, "echeances" jsonb null, "due_at" timestamptz(3) null, "motif" text null, "created_at" timestamptz(3) not null default now(), "saved_at" timestamptz(3) not null default now(), "deposee_le" timestamptz(3) null, "decidee_le" timestamptz(3) null, "decidee_par" uuid null, "accepted_n" int null, "release_n" int null, "remplacee_par" uuid null, "hors_release" varchar(200) null, primary key ("id"));
+create table "soumission" ("id" uuid not null default uuidv7(), "fiche_id" uuid not null, "organisme_id" uuid not null, "kind" text not null, "source" text not null, "source_name" varchar(40) null, "import_id" uuid null, "statut" text not null, "version" int not null default 0, "seq" int not null default 0, "base_version" int not null default 0, "conduite" text not null default 'workflow', "document" jsonb not null, "document_hash" varchar(64) not null, "save_number" int not null default 0, "titre" varchar(300) not null default '', "resume" jsonb null, "auteur_id" uuid null, "pour_of" boolean not null default false, "controles" jsonb null, "apercu_cpf" jsonb null, "echeances" jsonb null, "due_at" timestamptz(3) null, "motif" text null, "created_at" timestamptz(3) not null default now(), "saved_at" timestamptz(3) not null default now(), "deposee_le" timestamptz(3) null, "decidee_le" timestamptz(3) null, "decidee_par" uuid null, "accepted_n" int null, "release_n" int null, "remplacee_par" uuid null, "escalade_le" timestamptz(3) null, "hors_release" varchar(200) null, primary key ("id"));
 create unique index "soumission_open_unique" on "soumission" ("fiche_id") where statut in ('deposee', 'controlee', 'enRevue', 'correctionsDemandees');
 create index "soumission_queue_index" on "soumission" ("due_at", "id") where statut in ('deposee', 'controlee', 'enRevue', 'correctionsDemandees');
 create index "soumission_statut_index" on "soumission" ("statut", "id");
@@ -143,6 +143,62 @@ create policy "api_own" on "soumission_revision" to "sofi_api" using ((select cu
 /** The journal, the accepted versions and the numeros given are append-only by right, not by habit. */
 const RIGHTS = `
 grant usage on schema public to sofi_api, sofi_worker, sofi_eraser;
+create index "decision_soumission_index" on "decision" ("soumission_id");
+create index "decision_organisme_index" on "decision" ("organisme_id", "at");
+create table "voie" ("id" varchar(40) not null, "version" int not null default 1, "libelle" jsonb not null, "champs" jsonb not null, "jours" int null, "actif" boolean not null default true, "audit_pourcent" int not null default 10, "approbations" int not null default 10, "fenetre_jours" int not null default 180, "modifiee_par" uuid null, "modifiee_le" timestamptz(3) null, primary key ("id"));
+create table "lot" ("id" uuid not null default uuidv7(), "user_id" uuid not null, "role" varchar(20) not null, "kind" text not null, "motif" text null, "state" text not null default 'running', "created_at" timestamptz(3) not null, "finished_at" timestamptz(3) null, primary key ("id"));
+create table "lot_item" ("lot_id" uuid not null, "rang" int not null, "soumission_id" uuid not null, "version" int not null, "state" text not null default 'waiting', "code" varchar(60) null, "details" jsonb null, "at" timestamptz(3) null, primary key ("lot_id", "rang"));
+create table "message" ("id" uuid not null default uuidv7(), "fiche_id" uuid not null, "soumission_id" uuid not null, "organisme_id" uuid not null, "kind" text not null, "interne" boolean not null default false, "texte" text not null, "by" uuid not null, "role" varchar(20) not null, "at" timestamptz(3) not null, primary key ("id"));
+create index "message_fiche_index" on "message" ("fiche_id", "at");
+create table "avis" ("id" uuid not null default uuidv7(), "cle" varchar(160) not null, "kind" text not null, "audience" text not null, "soumission_id" uuid not null, "fiche_id" uuid not null, "organisme_id" uuid not null, "data" jsonb not null, "at" timestamptz(3) not null, primary key ("id"));
+create index "avis_audience_index" on "avis" ("audience", "at");
+create index "avis_organisme_index" on "avis" ("organisme_id", "at");
+create index "avis_soumission_index" on "avis" ("soumission_id");
+create table "avis_lu" ("avis_id" uuid not null, "user_id" uuid not null, "at" timestamptz(3) not null, primary key ("avis_id", "user_id"));
+create table "reglage" ("cle" varchar(40) not null, "valeur" jsonb not null, "modifie_par" uuid null, "modifie_le" timestamptz(3) null, primary key ("cle"));
+create table "mend" ("soumission_id" uuid not null, "version" int not null, "organisme_id" uuid not null, "by" uuid not null, "at" timestamptz(3) not null, "champs" jsonb not null, primary key ("soumission_id", "version"));
+create table "voie_usage" ("soumission_id" uuid not null, "version" int not null, "voie_id" varchar(40) not null, "voie_version" int not null, "at" timestamptz(3) not null, "audite" boolean not null default false, "juste" boolean null, "commentaire" text null, "audite_par" uuid null, "audite_le" timestamptz(3) null, primary key ("soumission_id", "version", "voie_id"));
+create index "voie_usage_audit_index" on "voie_usage" ("at") where audite;
+create table "premiere_voix" ("soumission_id" uuid not null, "version" int not null, "by" uuid not null, "at" timestamptz(3) not null, primary key ("soumission_id"));
+create table "attribution" ("soumission_id" uuid not null, "user_id" uuid not null, "expires_at" timestamptz(3) not null, primary key ("soumission_id"));
+alter table "avis" add constraint "avis_cle_unique" unique ("cle");
+alter table "lot" add constraint "lot_kind_check" check ("kind" in ('approve', 'refuse', 'requestChanges'));
+alter table "lot" add constraint "lot_state_check" check ("state" in ('running', 'done', 'undoing', 'undone'));
+alter table "lot" enable row level security;
+alter table "lot" force row level security;
+create policy "worker_all" on "lot" to "sofi_worker" using (true) with check (true);
+create policy "api_own" on "lot" to "sofi_api" using ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur')) with check ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur'));
+alter table "lot_item" add constraint "lot_item_lot_id_foreign" foreign key ("lot_id") references "lot" ("id") on delete cascade;
+alter table "lot_item" add constraint "lot_item_state_check" check ("state" in ('waiting', 'decided', 'firstVoice', 'refused', 'undone', 'undoRefused'));
+alter table "lot_item" enable row level security;
+alter table "lot_item" force row level security;
+create policy "worker_all" on "lot_item" to "sofi_worker" using (true) with check (true);
+create policy "api_own" on "lot_item" to "sofi_api" using ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur')) with check ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur'));
+alter table "message" add constraint "message_fiche_id_foreign" foreign key ("fiche_id") references "fiche" ("id");
+alter table "message" add constraint "message_kind_check" check ("kind" in ('message', 'note', 'objection'));
+alter table "message" enable row level security;
+alter table "message" force row level security;
+create policy "worker_all" on "message" to "sofi_worker" using (true) with check (true);
+create policy "api_own" on "message" to "sofi_api" using ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur') or (organisme_id = any (string_to_array((select nullif(current_setting('sofi.organismes', true), '')), ',')::uuid[]) and not interne)) with check ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur') or organisme_id = any (string_to_array((select nullif(current_setting('sofi.organismes', true), '')), ',')::uuid[]));
+alter table "avis" add constraint "avis_kind_check" check ("kind" in ('escalade', 'rappel', 'abandon', 'corrections', 'refus', 'mend', 'message', 'objection'));
+alter table "avis" add constraint "avis_audience_check" check ("audience" in ('moderateurs', 'administrateurs', 'of'));
+alter table "avis" enable row level security;
+alter table "avis" force row level security;
+create policy "worker_all" on "avis" to "sofi_worker" using (true) with check (true);
+create policy "api_own" on "avis" to "sofi_api" using ((audience = 'of' and organisme_id = any (string_to_array((select nullif(current_setting('sofi.organismes', true), '')), ',')::uuid[])) or (audience = 'moderateurs' and (select current_setting('sofi.role', true)) in ('moderateur', 'administrateur')) or (audience = 'administrateurs' and (select current_setting('sofi.role', true)) = 'administrateur')) with check ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur') or organisme_id = any (string_to_array((select nullif(current_setting('sofi.organismes', true), '')), ',')::uuid[]));
+alter table "avis_lu" add constraint "avis_lu_avis_id_foreign" foreign key ("avis_id") references "avis" ("id") on delete cascade;
+alter table "mend" add constraint "mend_soumission_id_foreign" foreign key ("soumission_id") references "soumission" ("id");
+alter table "mend" enable row level security;
+alter table "mend" force row level security;
+create policy "worker_all" on "mend" to "sofi_worker" using (true) with check (true);
+create policy "api_own" on "mend" to "sofi_api" using ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur') or (organisme_id = any (string_to_array((select nullif(current_setting('sofi.organismes', true), '')), ',')::uuid[]) and true)) with check ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur') or organisme_id = any (string_to_array((select nullif(current_setting('sofi.organismes', true), '')), ',')::uuid[]));
+alter table "voie_usage" add constraint "voie_usage_soumission_id_foreign" foreign key ("soumission_id") references "soumission" ("id");
+alter table "voie_usage" enable row level security;
+alter table "voie_usage" force row level security;
+create policy "worker_all" on "voie_usage" to "sofi_worker" using (true) with check (true);
+create policy "api_own" on "voie_usage" to "sofi_api" using ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur')) with check ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur'));
+alter table "premiere_voix" add constraint "premiere_voix_soumission_id_foreign" foreign key ("soumission_id") references "soumission" ("id") on update cascade on delete cascade;
+alter table "attribution" add constraint "attribution_soumission_id_foreign" foreign key ("soumission_id") references "soumission" ("id") on update cascade on delete cascade;
 grant usage, select on all sequences in schema public to sofi_api, sofi_worker;
 grant update on sequence numero_seq to sofi_worker;
 grant select, insert, update, delete on all tables in schema public to sofi_worker;
@@ -156,6 +212,11 @@ grant select, update on fiche_version, octets to sofi_eraser;
 
 export class Migration20261124000000Initial extends Migration {
   override up(): void {
+grant insert, update, delete on fiche_publication to sofi_api;
+grant insert on urgence to sofi_api;
+grant insert on message, avis, avis_lu to sofi_api;
+grant insert, update on lot, lot_item, voie, voie_usage, reglage to sofi_api;
+grant insert, update, delete on attribution to sofi_api;
     for (const part of [ROLES, TABLES, REGLES_TABLES, RIGHTS, REGLES_RIGHTS]) this.addSql(part);
   }
 }

@@ -23,11 +23,11 @@ const heldBy = (by: string, expires = NOW + 1) => standing({ statut: 'enRevue', 
 
 describe('the acts that a person may do now', () => {
   it('of a free soumission are to claim it or to decide at once', () => {
-    expect(allowedActs(standing(), anne, NOW)).toEqual(['claim', 'approve', 'refuse', 'requestChanges']);
+    expect(allowedActs(standing(), anne, NOW)).toEqual(['claim', 'approve', 'refuse', 'requestChanges', 'mend']);
   });
 
   it('of the one I hold are to give it back or to decide', () => {
-    expect(allowedActs(heldBy('anne'), anne, NOW)).toEqual(['giveBack', 'approve', 'refuse', 'requestChanges']);
+    expect(allowedActs(heldBy('anne'), anne, NOW)).toEqual(['giveBack', 'approve', 'refuse', 'requestChanges', 'mend']);
   });
 
   it('of one that a colleague holds is to take it over, until their lease is over', () => {

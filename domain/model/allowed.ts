@@ -14,7 +14,8 @@ function cariforefActs(standing: Standing, by: Actor, now: InstantMs): string[] 
     ...(claim && !mine ? ['claim'] : []),
     ...(takeOver ? ['takeOver'] : []),
     ...(mine && may({ kind: 'giveBack', by }) ? ['giveBack'] : []),
-    ...(may({ kind: 'decide', by, decision: { version: standing.version } }) ? DECISIONS : []),
+    ...DECISIONS.filter((kind) => may({ kind: 'decide', by, decision: { kind, version: standing.version } })),
+    ...(may({ kind: 'mend', by, version: standing.version }) ? ['mend'] : []),
     ...(may({ kind: 'undo', by }) ? ['undo'] : []),
   ];
 }

@@ -23,6 +23,7 @@ const OPEN_TO: Record<Wish['kind'], readonly Statut[]> = {
   undo: ['validee', 'refusee', 'correctionsDemandees'],
   withdraw: ['deposee', 'controlee', 'enRevue', 'correctionsDemandees', 'validee'],
   revise: ['deposee', 'controlee', 'enRevue', 'correctionsDemandees'],
+  mend: ['deposee', 'controlee', 'enRevue'],
 };
 const WISHES: readonly Wish[] = [
   { kind: 'claim', by: moderatrice, takeOver: false },
@@ -31,6 +32,7 @@ const WISHES: readonly Wish[] = [
   { kind: 'undo', by: moderatrice },
   { kind: 'withdraw', by: of },
   { kind: 'revise', by: of },
+  { kind: 'mend', by: moderatrice, version: 2 },
 ];
 
 describe('what a soumission refuses', () => {

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorDetails } from './errors.ts';
 import type { Actor } from './requests.ts';
 import { type Act, nextStatut } from './statuts.ts';
-import type { Statut } from './vocabulary.ts';
+import type { DecisionKind, Statut } from './vocabulary.ts';
 
 /** Where a soumission stands, as far as acts of people depend on it; instants in ms since the epoch. */
 export interface Standing {
@@ -11,6 +11,8 @@ export interface Standing {
   readonly decided: { readonly by: string | null; readonly undoUntil: number } | null;
   /** Who entered it on behalf of an OF: a colleague then decides. */
   readonly saisiPar: string | null;
+  /** Who approved this version first, where two voices are asked for. */
+  readonly premiereVoix?: string | null;
 }
 
 /** What a person wants to do with a soumission. */
@@ -20,12 +22,13 @@ export type Wish =
   | {
       readonly kind: 'decide';
       readonly by: Actor;
-      readonly decision: { readonly version: number };
+      readonly decision: { readonly kind?: DecisionKind; readonly version: number };
       readonly token?: number;
     }
   | { readonly kind: 'undo'; readonly by: Actor }
   | { readonly kind: 'withdraw'; readonly by: Actor }
-  | { readonly kind: 'revise'; readonly by: Actor };
+  | { readonly kind: 'revise'; readonly by: Actor }
+  | { readonly kind: 'mend'; readonly by: Actor; readonly version: number };
 
 export interface Refusal {
   readonly code: ErrorCode;
@@ -67,10 +70,11 @@ const REFUSALS: {
   },
   giveBack: (standing, { by }, at) => forbidden(standing.statut, 'giveBack') ?? heldByOther(standing, by, at),
   decide: (standing, { by, decision, token }, at) => {
-    const { statut, version, claim, saisiPar } = standing;
+    const { statut, version, claim, saisiPar, premiereVoix } = standing;
     if (decision.version !== version) return { code: 'version-perimee', details: { version } };
     if (statut !== 'enRevue' && nextStatut(statut, 'claim') === undefined) return unlessDecided(statut);
     if (saisiPar === by.userId) return { code: 'propre-saisie', details: {} };
+    if (premiereVoix === by.userId && decision.kind === 'approve') return { code: 'seconde-voix', details: {} };
     const lost = token !== undefined && liveClaim(claim, at)?.token !== token;
     return (
       notCariforef(by) ??
@@ -87,6 +91,13 @@ const REFUSALS: {
   },
   withdraw: ({ statut }) => forbidden(statut, 'retirer'),
   revise: ({ statut }) => forbidden(statut, 'reviser'),
+  mend: (standing, { by, version }, at) => {
+    const { statut } = standing;
+    if (version !== standing.version) return { code: 'version-perimee', details: { version: standing.version } };
+    if (statut === 'correctionsDemandees') return { code: 'transition-interdite', details: { statut } };
+    if (nextStatut(statut, 'reviser') === undefined) return unlessDecided(statut);
+    return notCariforef(by) ?? heldByOther(standing, by, at);
+  },
 };
 
 /**

@@ -11,6 +11,7 @@ export const RIGHT_ACTS = [
   'decide',
   'undo',
   'withdraw',
+  'talk',
 ] as const;
 export type RightAct = (typeof RIGHT_ACTS)[number];
 
@@ -27,6 +28,11 @@ export const RIGHT_SUBJECTS = [
   'people',
   'journal',
   'flux',
+  'note',
+  'avis',
+  'lot',
+  'voie',
+  'reglage',
 ] as const;
 export type RightSubject = (typeof RIGHT_SUBJECTS)[number];
 
@@ -43,7 +49,10 @@ const ANY_LOGIN: readonly Right[] = [
 const MODERATEUR: readonly Right[] = [
   ...ANY_LOGIN,
   { act: ['read', 'create', 'update', 'delete', 'depose'], subject: 'brouillon' },
-  { act: ['read', 'claim', 'decide', 'undo', 'withdraw'], subject: 'soumission' },
+  { act: ['read', 'claim', 'decide', 'undo', 'withdraw', 'talk'], subject: 'soumission' },
+  { act: ['read', 'create'], subject: ['note', 'lot'] },
+  { act: ['read', 'update'], subject: ['avis', 'voie'] },
+  { act: 'read', subject: 'reglage' },
   { act: ['read', 'create'], subject: 'import' },
   { act: 'read', subject: ['journal', 'release', 'people', 'flux'] },
 ];
@@ -53,13 +62,14 @@ export const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   of: [
     ...ANY_LOGIN,
     { act: ['read', 'create', 'update', 'delete', 'depose'], subject: 'brouillon' },
-    { act: ['read', 'withdraw'], subject: 'soumission' },
+    { act: ['read', 'withdraw', 'talk'], subject: 'soumission' },
+    { act: ['read', 'update'], subject: 'avis' },
     { act: ['read', 'create'], subject: 'import' },
   ],
   moderateur: MODERATEUR,
   administrateur: [
     ...MODERATEUR,
-    { act: ['create', 'update', 'delete'], subject: ['people', 'referentiel', 'regle', 'release'] },
+    { act: ['create', 'update', 'delete'], subject: ['people', 'referentiel', 'regle', 'release', 'reglage'] },
   ],
   consommateur: [...ANY_LOGIN, { act: 'read', subject: 'flux' }],
 };

@@ -66,6 +66,40 @@ export const MODERATION_ERRORS = {
     title: { fr: 'Vous ne pouvez pas décider de votre propre saisie', en: 'You cannot decide on your own entry' },
     mend: { fr: 'Laissez un collègue décider.', en: 'Let a colleague decide.' },
   },
+  'seconde-voix': {
+    status: 409,
+    title: {
+      fr: 'Vous avez déjà donné votre voix : un collègue doit donner la seconde',
+      en: 'You have already given your voice: a colleague has to give the second one',
+    },
+    mend: { fr: 'Laissez un collègue valider.', en: 'Let a colleague approve.' },
+  },
+  'champ-non-corrigeable': {
+    status: 422,
+    title: { fr: 'Ce champ ne peut pas être corrigé ici', en: 'This field cannot be mended here' },
+    mend: {
+      fr: 'Corrigez un champ de la fiche, ni un identifiant ni une ligne entière.',
+      en: 'Mend a field of the fiche, neither an identifier nor a whole row.',
+    },
+  },
+  'rien-a-corriger': {
+    status: 422,
+    title: { fr: 'Ces corrections ne changent rien', en: 'These mends change nothing' },
+    mend: { fr: 'Donnez une autre valeur à un champ au moins.', en: 'Give at least one field another value.' },
+  },
+  'sans-correction': {
+    status: 409,
+    title: {
+      fr: 'La modération n’a rien corrigé dans cette soumission',
+      en: 'Moderation mended nothing in this entry',
+    },
+    mend: { fr: 'Écrivez un message.', en: 'Write a message.' },
+  },
+  'lot-en-cours': {
+    status: 409,
+    title: { fr: 'Ce lot est encore en cours', en: 'This lot is still running' },
+    mend: { fr: 'Attendez sa fin.', en: 'Wait until it ends.' },
+  },
   'soumission-ouverte': {
     status: 409,
     title: { fr: 'Cette fiche a déjà une soumission ouverte', en: 'This fiche already has an open entry' },
