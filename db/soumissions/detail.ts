@@ -6,7 +6,7 @@ import type { Sql, Viewer } from '../connect.ts';
 export async function readDetail(sql: Sql, viewer: Viewer, id: string) {
   const row = await sql
     .selectFrom('soumission')
-    .select(['fiche_id', 'version', 'statut', 'base_version', 'document', 'controles', 'apercu_cpf'])
+    .select(['fiche_id', 'kind', 'version', 'statut', 'base_version', 'document', 'controles', 'apercu_cpf'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   return {
@@ -14,7 +14,8 @@ export async function readDetail(sql: Sql, viewer: Viewer, id: string) {
     // While an OF answers a request for changes the row holds what it is writing; a review shows what was deposited.
     document:
       row.statut === 'correctionsDemandees' ? ((await revision(sql, id, row.version)) ?? row.document) : row.document,
-    base: await accepted(sql, row.fiche_id, row.base_version),
+    // A creation replaces nothing, also after its approval was undone.
+    base: row.kind === 'creation' ? null : await accepted(sql, row.fiche_id, row.base_version),
     decision: await lastDecision(sql, id),
     timeline: await readTimeline(sql, viewer, id),
     organismeSoumission: (await organismeWaiting(sql, id))?.id ?? null,
