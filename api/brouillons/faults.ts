@@ -1,5 +1,6 @@
 import { loadReferenceTables } from '../../db/checks/reference-tables.ts';
 import type { Sql } from '../../db/connect.ts';
+import { rulesAt } from '../../db/regles/settings.ts';
 import { type FicheDocument, texteOf } from '../../domain/model/documents.ts';
 import type { Fault } from '../../domain/model/faults.ts';
 import { parisDayOf } from '../../domain/model/paris-time.ts';
@@ -20,5 +21,6 @@ async function siretOf(sql: Sql, document: FicheDocument): Promise<string> {
 /** What the rules say of a draft as it stands; the checks after the deposit say the same. */
 export async function faultsOfDraft(sql: Sql, document: FicheDocument, region: RegionSettings): Promise<Fault[]> {
   const tables = await loadReferenceTables(sql, document, await siretOf(sql, document));
-  return checkFiche(document, { channel: 'saisie', today: parisDayOf(Date.now()), region, tables });
+  const now = Date.now();
+  return checkFiche(document, { channel: 'saisie', today: parisDayOf(now), region, tables }, await rulesAt(sql, now));
 }

@@ -3,19 +3,14 @@ import type { Controles } from '../../domain/model/faults.ts';
 import { parisDayOf } from '../../domain/model/paris-time.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import { checkFiche, controlesOf } from '../../domain/model/rules.ts';
-import type { Channel, Source } from '../../domain/model/vocabulary.ts';
+import type { Source } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
+import { noteLookAlikes } from '../look-alikes/find.ts';
 import { revisionDocument } from '../moderation/revisions.ts';
+import { rulesAt } from '../regles/settings.ts';
+import { CHANNEL_OF } from './channel.ts';
 import { markFormations } from './cpf.ts';
 import { loadReferenceTables } from './reference-tables.ts';
-
-const CHANNEL_OF: Record<Source, Channel> = {
-  saisie: 'saisie',
-  api: 'saisie',
-  courriel: 'fichier',
-  fichier: 'fichier',
-  flux: 'flux',
-};
 
 /** The SIRET of a fiche's organisme: the accepted one's, else what the document itself says. */
 async function siretOf(sql: Sql, document: FicheDocument): Promise<string> {
@@ -41,17 +36,19 @@ async function judge(sql: Sql, input: CheckInput, source: Source, document: Fich
   const siret = await siretOf(sql, document);
   const channel = CHANNEL_OF[source];
   const tables = await loadReferenceTables(sql, document, siret);
-  const faults = checkFiche(document, { channel, today: parisDayOf(input.at), region: input.region, tables });
+  const rules = await rulesAt(sql, input.at);
+  const faults = checkFiche(document, { channel, today: parisDayOf(input.at), region: input.region, tables }, rules);
+  if (document.kind === 'formation') await noteLookAlikes(sql, input, document);
   const apercu =
     document.kind === 'formation'
       ? (await markFormations(sql, [{ formation: document, siret }])).marked.flatMap(({ sessions }) => sessions)
       : [];
-  return { controles: controlesOf(faults, input.version, channel), apercu };
+  return { controles: controlesOf(faults, input.version, channel, rules), apercu };
 }
 
 /**
- * Runs the rules on one deposited version and keeps what they found, with a preview of the CPF marking; a withdrawal has
- * nothing to check. Answers null when a newer version came meanwhile.
+ * Runs the rules on one deposited version and keeps what they found, with a preview of the CPF marking and the fiches it
+ * looks like; a withdrawal has nothing to check. Answers null when a newer version came meanwhile.
  */
 export async function checkSoumission(sql: Sql, input: CheckInput): Promise<Controles | null> {
   const row = await sql

@@ -6,6 +6,7 @@ const OTHER_STEPS = [
   'leaseOver',
   'remind',
   'horsRelease',
+  'lookAlike',
   'mend',
   'escalade',
   'firstVoice',

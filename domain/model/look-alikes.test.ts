@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { actionId, aFormation, anAction, aSession, ficheId, sessionId } from './builders.ts';
-import { alikeActions, joinFormations, LOOK_ALIKE_SCORE, type LookAlikeReasons, scoreOf } from './look-alikes.ts';
+import { alikeActions, isShown, joinFormations, type LookAlikeReasons, scoreOf } from './look-alikes.ts';
 
 const nothing: LookAlikeReasons = {
   title: 0,
@@ -26,14 +26,20 @@ const other = aFormation({
 });
 
 describe('formations that look alike', () => {
-  it.each<[string, Partial<LookAlikeReasons>, boolean]>([
-    ['the same title alone', { title: 1 }, false],
-    ['the same title and certification', { title: 1, certification: true }, true],
-    ['the same certification, place and dates alone', { certification: true, place: true, dates: true }, false],
-    ['a near title, the same certification and place', { title: 0.6, certification: true, place: true }, true],
-    ['another certification in the same place', { title: 0.5, place: true, dates: true }, false],
-  ])('are shown or not: %s', (_what, reasons, shown) => {
-    expect(scoreOf({ ...nothing, ...reasons }) >= LOOK_ALIKE_SCORE).toBe(shown);
+  it.each<[string, Partial<LookAlikeReasons>, boolean, boolean]>([
+    ['the same title alone', { title: 1 }, false, false],
+    ['the same title and certification', { title: 1, certification: true }, true, false],
+    ['the same certification, place and dates alone', { certification: true, place: true, dates: true }, false, false],
+    ['a near title, the same certification and place', { title: 0.6, certification: true, place: true }, true, false],
+    ['all but the title', { title: 0.2, certification: true, place: true, dates: true }, false, false],
+    ['all the same', { title: 1, certification: true, place: true, dates: true }, true, true],
+    ['the same title, place and dates', { title: 1, place: true, dates: true }, true, false],
+  ])('are shown, in the same organisme and in another: %s', (_what, given, same, other) => {
+    const shown = (organisme: boolean) => {
+      const reasons = { ...nothing, ...given, organisme };
+      return isShown({ score: scoreOf(reasons), reasons });
+    };
+    expect([shown(true), shown(false)]).toEqual([same, other]);
   });
 
   it('have actions that EDOF would refuse as one', () => {

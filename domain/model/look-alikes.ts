@@ -20,8 +20,10 @@ export interface LookAlikeReasons {
 
 const WEIGHTS = { title: 0.45, certification: 0.25, place: 0.15, dates: 0.15 } as const;
 const EDOF_BONUS = 0.1;
-/** From here on a moderator is shown the pair. */
-export const LOOK_ALIKE_SCORE = 0.6;
+/** Titles further apart name other courses, whatever else is the same. */
+const SAME_COURSE_FROM = 0.3;
+/** From here on a moderator is shown the pair; each organisme may well run the same course, but not there and then. */
+const SHOWN_FROM = { sameOrganisme: 0.6, otherOrganisme: 0.85 } as const;
 export const LOOK_ALIKES_SHOWN = 10;
 
 /** How much two formations look alike, 0 to 1; the same title alone is not enough. */
@@ -33,6 +35,14 @@ export function scoreOf({ title, certification, place, dates, actions }: LookAli
     (dates ? WEIGHTS.dates : 0) +
     (actions.length > 0 ? EDOF_BONUS : 0);
   return Math.min(1, Math.round(sum * 1000) / 1000);
+}
+
+/** True when a moderator is to see the pair. */
+export function isShown({ score, reasons }: { readonly score: number; readonly reasons: LookAlikeReasons }): boolean {
+  return (
+    reasons.title >= SAME_COURSE_FROM &&
+    score >= (reasons.organisme ? SHOWN_FROM.sameOrganisme : SHOWN_FROM.otherOrganisme)
+  );
 }
 
 /** Pairs of actions of two formations that EDOF would take for one, each action of the first at most once. */
