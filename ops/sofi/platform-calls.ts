@@ -10,9 +10,9 @@ const SEND_TIMEOUT_MS = 15 * 60_000;
 export interface Platform {
   readonly url: string;
   /** JSON of one call of the API; throws `Refused` for what it refuses, Error for what it cannot do. */
-  call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
+  call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
   /** Sends a file as it is. */
-  send<T>(path: string, file: Blob, headers: Readonly<Record<string, string>>): Promise<T>;
+  send<T>(path: string, file: Blob | ReadableStream, headers: Readonly<Record<string, string>>): Promise<T>;
 }
 
 interface Problem {
@@ -52,7 +52,7 @@ export async function openPlatform(data = dataFolder()): Promise<Platform> {
     }).catch(() => {
       throw new Error(`La plateforme ne répond pas à ${url} : est-elle démarrée ?`);
     });
-    if (response.ok) return (await response.json()) as T;
+    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
     const reason = await reasonOf(response);
     throw response.status < 500 ? new Refused(reason) : new Error(reason);
   };
@@ -65,6 +65,10 @@ export async function openPlatform(data = dataFolder()): Promise<Platform> {
         body === undefined ? { method } : { method, headers: asJson(), body: JSON.stringify(body) },
         TIMEOUT_MS,
       ),
-    send: (path, file, headers) => ask(path, { method: 'POST', headers: { ...headers }, body: file }, SEND_TIMEOUT_MS),
+    send: (path, file, headers) => {
+      // A stream is sent while it is made; fetch then asks for this word, which its type does not know.
+      const init = { method: 'POST', headers: { ...headers }, body: file, duplex: 'half' };
+      return ask(path, init, SEND_TIMEOUT_MS);
+    },
   };
 }

@@ -2,9 +2,18 @@ import { writeLheoHead, writeLheoTail } from '../../../domain/lheo/file-writer.t
 import { writeFormation } from '../../../domain/lheo/writer.ts';
 import { formationAt, type SetOptions } from './formation.ts';
 
-/** A set as one LHÉO 2.3 file, a formation at a time, so that memory does not grow with its size. */
-export function* lheoFile(options: SetOptions): Generator<string> {
+/** Which formations of a set a file holds: from the first, up to the last left out. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A set, or a part of it, as one LHÉO 2.3 file, a formation at a time, so that memory does not grow with its size. */
+export function* lheoFile(
+  options: SetOptions,
+  { from, to }: Part = { from: 0, to: options.formations },
+): Generator<string> {
   yield writeLheoHead();
-  for (let index = 0; index < options.formations; index += 1) yield `${writeFormation(formationAt(options, index))}\n`;
+  for (let index = from; index < to; index += 1) yield `${writeFormation(formationAt(options, index))}\n`;
   yield writeLheoTail();
 }
