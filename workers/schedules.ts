@@ -1,5 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { LOTS, WORKFLOWS } from '../workflows/messages.ts';
+import { ensureSealSchedule } from './activities/journal-seal-schedule.ts';
 import { ensurePublicationSchedule } from './activities/publication-schedule.ts';
 import { ensureReferenceSchedule } from './activities/reference-schedule.ts';
 
@@ -29,4 +30,5 @@ export async function ensureSchedules(client: Client): Promise<void> {
   await ensurePublicationSchedule(client);
   await ensureReconciliationSchedule(client);
   await ensureReferenceSchedule(client);
+  await ensureSealSchedule(client);
 }

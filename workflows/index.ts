@@ -1,4 +1,5 @@
 export { fileImport } from './file-import.ts';
+export { journalSeal } from './journal-seal.ts';
 export { publication } from './publication.ts';
 export { reconciliation } from './reconciliation.ts';
 export { referenceImport } from './reference-import.ts';

@@ -12,6 +12,7 @@ export const WORKFLOWS = {
   publication: 'publication',
   reconciliation: 'reconciliation',
   referenceImport: 'referenceImport',
+  journalSeal: 'journalSeal',
   decisionLot: 'decisionLot',
 } as const;
 
@@ -28,6 +29,9 @@ export const PUBLICATION_SCHEDULE = 'publication-quotidienne';
 
 /** The Schedule that loads the State's tables. */
 export const REFERENCE_SCHEDULE = 'referentiels-quotidiens';
+
+/** The Schedule that seals the journal. */
+export const SEAL_SCHEDULE = 'sceau-horaire';
 
 /** Updates of the soumission workflow. Each answers `SoumissionAnswer`, or fails with a code of the error catalogue. */
 export const UPDATES = {

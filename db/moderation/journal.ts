@@ -1,7 +1,7 @@
-import { sql as raw } from 'kysely';
+import { sql as raw, type Selectable } from 'kysely';
 import type { JournalAct } from '../../domain/model/journal-acts.ts';
 import type { Role, Statut } from '../../domain/model/vocabulary.ts';
-import { json, type Sql } from '../connect.ts';
+import { json, type Sql, type Tables } from '../connect.ts';
 import { contentHash } from './content.ts';
 
 /** One step to tell; ids, statuses and instants only, never content or personal data. */
@@ -91,29 +91,36 @@ export async function appendJournal(sql: Sql, entries: readonly JournalEntry[]):
     from jsonb_to_recordset(${json(moved)}) as x(id uuid, n int, hash text) where fiche.id = x.id`.execute(sql);
 }
 
+/** A row as the table holds it, without its id. */
+export type KeptEntry = Omit<Selectable<Tables['journal']>, 'id'>;
+
+/** The hash that a kept row bears when it is the `n`th of its chain and follows `prevHash`. */
+export function hashOfKept(row: KeptEntry, n: number, prevHash: string | null): string {
+  return contentHash({
+    ficheId: row.fiche_id,
+    n,
+    soumissionId: row.soumission_id,
+    organismeId: row.organisme_id,
+    at: row.at.toISOString(),
+    by: row.by,
+    role: row.role,
+    act: row.act,
+    fromStatut: row.from_statut,
+    toStatut: row.to_statut,
+    data: row.data,
+    interne: row.interne,
+    commande: row.commande,
+    prevHash,
+  } satisfies ChainedEntry);
+}
+
 /** The rows of one fiche, oldest first, that do not continue their chain or do not bear their own hash. */
 export async function brokenLinks(sql: Sql, ficheId: string): Promise<number[]> {
   const rows = await sql.selectFrom('journal').selectAll().where('fiche_id', '=', ficheId).orderBy('n').execute();
   let head: string | null = null;
   const broken: number[] = [];
   for (const [index, row] of rows.entries()) {
-    const expected = contentHash({
-      ficheId: row.fiche_id,
-      n: index + 1,
-      soumissionId: row.soumission_id,
-      organismeId: row.organisme_id,
-      at: row.at.toISOString(),
-      by: row.by,
-      role: row.role,
-      act: row.act,
-      fromStatut: row.from_statut,
-      toStatut: row.to_statut,
-      data: row.data,
-      interne: row.interne,
-      commande: row.commande,
-      prevHash: head,
-    } satisfies ChainedEntry);
-    if (row.hash !== expected || row.prev_hash !== head) broken.push(row.n);
+    if (row.hash !== hashOfKept(row, index + 1, head) || row.prev_hash !== head) broken.push(row.n);
     head = row.hash;
   }
   return broken;

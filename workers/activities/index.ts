@@ -1,5 +1,6 @@
 import type { WorkerDeps } from '../deps.ts';
 import { fileImportActivities } from './file-import.ts';
+import { journalSealActivities } from './journal-seal.ts';
 import { publicationActivities } from './publication.ts';
 import { reconciliationActivities } from './reconciliation.ts';
 import { referenceImportActivities } from './reference-import.ts';
@@ -13,5 +14,6 @@ export function allActivities(deps: WorkerDeps) {
     ...fileImportActivities(deps),
     ...reconciliationActivities(deps),
     ...referenceImportActivities(deps),
+    ...journalSealActivities(deps),
   };
 }
