@@ -18,6 +18,8 @@ export interface SetOptions {
   readonly places: readonly Place[];
   /** What numeros begin with; `21_` when absent. */
   readonly prefix?: string;
+  /** Numeros left free before the set's first; 0 when absent. */
+  readonly base?: number;
 }
 
 /** Invented certification number of a theme's title, in a range that no real register has reached. */
@@ -152,15 +154,16 @@ export function formationAt(options: SetOptions, index: number): LheoElement<'fo
   const certification = certificationOf(theme, choice);
   const titre = theme.certifiantes[choice]?.titre ?? theme.autres[choice - theme.certifiantes.length] ?? theme.nom;
   const variant = variantOf(certification !== undefined, made.place, dice);
-  const prefix = options.prefix ?? '21_';
+  const { prefix = '21_', base = 0 } = options;
+  const rank = base + index;
   let actions = 0;
   let sessions = 0;
   const numeros: Numeros = {
-    action: () => `${prefix}${2_000_000 + index * 4 + actions++}`,
-    session: () => `${prefix}${20_000_000 + index * 20 + sessions++}`,
+    action: () => `${prefix}${2_000_000 + rank * 4 + actions++}`,
+    session: () => `${prefix}${20_000_000 + rank * 20 + sessions++}`,
   };
   return {
-    '@': { numero: `${prefix}${100_000 + index}`, datecrea: lheoDate(options.todayDays - dice.int(30, 900)) },
+    '@': { numero: `${prefix}${100_000 + rank}`, datecrea: lheoDate(options.todayDays - dice.int(30, 900)) },
     'domaine-formation': {
       'code-FORMACODE': [{ '#': theme.formacode, '@': { ref: 'V14', tag: 'principal' } }],
       'code-NSF': [theme.nsf],
