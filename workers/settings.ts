@@ -15,6 +15,8 @@ const environment = z.object({
   TEMPORAL_TLS: flag.default(false),
   TEMPORAL_API_KEY: z.string().min(1).optional(),
   SOFI_DATA: z.string().min(1).default('.data'),
+  /** PEM (PKCS #8) of the Ed25519 key that signs manifests; default: one made in the data folder. */
+  SOFI_SIGNING_KEY: z.string().min(1).optional(),
   SOFI_DEMO: flag.default(false),
   /** JSON file of the region; default: Pays de la Loire. */
   SOFI_REGION: z.string().min(1).optional(),
@@ -39,6 +41,7 @@ export interface WorkerSettings {
   };
   /** Folder of this machine's caches: a worker keeps its bundle of workflows there. */
   readonly dataFolder: string;
+  readonly signingKey: string | undefined;
   readonly demo: boolean;
   readonly regionFile: string | undefined;
   readonly referenceMinRows: number | undefined;
@@ -67,6 +70,7 @@ export function readWorkerSettings(env: Readonly<Record<string, string | undefin
       apiKey: it.TEMPORAL_API_KEY,
     },
     dataFolder: it.SOFI_DATA,
+    signingKey: it.SOFI_SIGNING_KEY,
     demo: it.SOFI_DEMO,
     regionFile: it.SOFI_REGION,
     referenceMinRows: it.SOFI_REF_MIN_ROWS,

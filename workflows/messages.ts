@@ -47,7 +47,11 @@ export const UPDATES = {
 } as const;
 
 /** Signals of the soumission workflow: it reads its row again (published by a release, restored, repaired). */
-export const SIGNALS = { rowMoved: 'rowMoved' } as const;
+export const SIGNALS = {
+  rowMoved: 'rowMoved',
+  /** To a publication: somebody resumed it. */
+  releaseMoved: 'releaseMoved',
+} as const;
 
 export interface ClaimInput {
   readonly by: Actor;
@@ -92,10 +96,6 @@ export interface ReviseInput {
   readonly brouillonId: string;
 }
 
-/** What the workflow says once its transaction is done; the API reads the rest from PostgreSQL. */
-export interface SoumissionAnswer {
-  readonly statut: Statut;
-  readonly version: number;
 /** A moderator's own corrections of a version; what they are is kept by `keepWords` of db/moderation. */
 export interface MendInput {
   readonly by: Actor;
@@ -103,5 +103,9 @@ export interface MendInput {
   readonly words: string;
 }
 
+/** What the workflow says once its transaction is done; the API reads the rest from PostgreSQL. */
+export interface SoumissionAnswer {
+  readonly statut: Statut;
+  readonly version: number;
   readonly claim?: { readonly token: number; readonly expires: number };
 }

@@ -1,13 +1,16 @@
 import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ApplicationFailure,
+  condition,
+  defineSignal,
   ParentClosePolicy,
   proxyActivities,
+  setHandler,
   sleep,
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import { workflowIdOf } from './messages.ts';
+import { SIGNALS, workflowIdOf } from './messages.ts';
 import type { PublicationActivities, PublicationInput } from './publication.ports.ts';
 
 const quick = proxyActivities<PublicationActivities>({
@@ -20,18 +23,30 @@ const long = proxyActivities<PublicationActivities>({
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 
-/** While another release is open, how often the scheduled one looks again. */
+/** While another release is open, how often the scheduled one and an emergency look again. */
 const LOOK_AGAIN = '5 seconds';
+const LOOK_AGAIN_URGENTLY = '500 ms';
+/** A paused release is told when it may go on; should that be lost, it looks by itself. */
+const LOOK_WHILE_PAUSED = '1 minute';
 
-/** One release from freeze to report (design §7), or, by the Schedule, the release of that Paris day. */
+/**
+ * One release from freeze to report (design §7), or, by the Schedule, the release of that Paris day, or the small one of
+ * what cannot wait.
+ */
 export async function publication(input: PublicationInput): Promise<{ readonly n: number }> {
-  return input.kind === 'scheduled' ? scheduled() : { n: await publish(input.n) };
+  if (input.kind === 'scheduled') return scheduled();
+  if (input.kind === 'emergency') return emergency();
+  return { n: await publish(input.n) };
 }
 
 async function publish(n: number): Promise<number> {
+  const gate = openGate(n);
   try {
+    await long.prepareRelease(n);
+    await gate();
     await long.freezeRelease(n);
-    await long.renderRelease(n);
+    if (!(await renderAndJudge(n, gate))) return n;
+    await gate();
     await quick.switchRelease(n);
   } catch (error) {
     await quick.failRelease({ n, reason: reasonOf(error) });
@@ -41,6 +56,33 @@ async function publish(n: number): Promise<number> {
   await long.tellSoumissions(n);
   await quick.reportRelease(n);
   return n;
+}
+
+/** True when the release may be switched. */
+async function renderAndJudge(n: number, gate: () => Promise<void>): Promise<boolean> {
+  for (;;) {
+    const rendered = await long.renderRelease(n);
+    if (rendered.outcome === 'paused') {
+      await gate();
+      continue;
+    }
+    const { outcome } = await quick.judgeRelease(n);
+    if (outcome !== 'again') return outcome === 'pass';
+  }
+}
+
+/** Waits while the release is paused. */
+function openGate(n: number): () => Promise<void> {
+  let moved = false;
+  setHandler(defineSignal(SIGNALS.releaseMoved), () => {
+    moved = true;
+  });
+  return async () => {
+    while (await quick.isPaused(n)) {
+      await condition(() => moved, LOOK_WHILE_PAUSED);
+      moved = false;
+    }
+  };
 }
 
 function reasonOf(error: unknown): string {
@@ -56,6 +98,23 @@ async function scheduled(): Promise<{ readonly n: number }> {
     await drive(n);
     if (outcome !== 'busy') return { n };
     await sleep(LOOK_AGAIN);
+  }
+}
+
+/** What cannot wait: persons to remove, then withdrawals, in one release or more until nothing is left. */
+async function emergency(): Promise<{ readonly n: number }> {
+  let last = 0;
+  await long.erasePersons();
+  for (;;) {
+    const opened = await quick.openEmergencyRelease();
+    if (opened.outcome === 'none') return { n: last };
+    if (opened.outcome === 'already') return { n: opened.n };
+    if (opened.outcome === 'busy') await sleep(LOOK_AGAIN_URGENTLY);
+    else {
+      await drive(opened.n);
+      last = opened.n;
+      await sleep(LOOK_AGAIN_URGENTLY);
+    }
   }
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -9,9 +12,11 @@ import { acceptSample } from '../db/publication/sample-offre.ts';
 import { actionId, aFormation, anAction, anOrganisme, aSession, ficheId, sessionId } from '../domain/model/builders.ts';
 import type { ParisDay } from '../domain/model/ids.ts';
 import { instantOf, parisDayOf } from '../domain/model/paris-time.ts';
+import { PAYS_DE_LA_LOIRE } from '../domain/model/region.ts';
 import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
 import { realTemporal } from '../ops/test/temporal.ts';
 import { publicationActivities } from '../workers/activities/publication.ts';
+import { readWorkerSettings } from '../workers/settings.ts';
 import { workflowIdOf } from './messages.ts';
 import type { PublicationActivities } from './publication.ports.ts';
 
@@ -23,12 +28,17 @@ let bundle: WorkflowBundleWithSourceMap;
 let test: TestDatabase;
 let db: Database;
 let queue: string;
+let folder: string;
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sofi-publication-'));
   temporal = await realTemporal();
   bundle = await bundleWorkflowCode({ workflowsPath: new URL('./publication.ts', import.meta.url).pathname });
 }, 60_000);
-afterAll(() => temporal.teardown());
+afterAll(async () => {
+  await temporal.teardown();
+  await rm(folder, { recursive: true, force: true });
+});
 beforeEach(async () => {
   test = await createTestDatabase();
   db = await openDatabase({ url: test.url, poolMax: 6 });
@@ -50,7 +60,9 @@ beforeEach(async () => {
   });
 });
 
-const activities = () => publicationActivities({ db, temporal: temporal.client }, () => AT);
+const settings = () => readWorkerSettings({ DATABASE_URL: test.url, SOFI_DATA: folder });
+const activities = () =>
+  publicationActivities({ db, temporal: temporal.client, region: PAYS_DE_LA_LOIRE, settings: settings() }, () => AT);
 
 function worker(over: Partial<PublicationActivities> = {}): Promise<Worker> {
   return Worker.create({

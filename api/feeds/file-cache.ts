@@ -1,54 +1,73 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
+import { compressBrotli } from './brotli.ts';
 
-/** A file that must have these bytes, and how to make them again. */
-export interface WantedFile {
-  readonly sha256: string;
-  readonly produce: () => AsyncIterable<Buffer> | Iterable<Buffer>;
+/** The next bytes of one of several files that are made together. */
+export interface MadePiece {
+  readonly name: string;
+  readonly bytes: Buffer;
+  /** The same as one or more gzip members. */
+  readonly gzip: Buffer;
 }
 
-interface Form {
+/** Files to be had whole; one without `sha256` is taken as it is made. */
+export interface WantedFile {
+  readonly name: string;
+  readonly sha256?: string;
+}
+
+/** How files of some names are made, again if need be; pieces of different files may come in turns. */
+export type Produce = (names: readonly string[]) => AsyncIterable<MadePiece> | Iterable<MadePiece>;
+
+export interface Form {
   readonly path: string;
   readonly size: number;
   readonly mtimeMs: number;
 }
 
-/** A file held whole, its hash proved, in both forms in which it is served. */
+/** A file held whole, its hash proved, in the forms in which it is served; brotli comes later. */
 export interface HeldFile {
   readonly sha256: string;
   readonly identity: Form;
   readonly gzip: Form;
+  readonly br?: Form;
 }
 
 const LEFT_OVER_MS = 10 * 60_000;
 
 /**
  * Files on this machine's disk by the SHA-256 of their bytes. What is there is believed only once its hash was proved;
- * what is missing, half written or damaged is made again from its producer.
+ * what is missing, half written or damaged is made again from its producer, all that miss in one go.
  */
 export class FileCache {
   readonly #folder: string;
   readonly #held = new Map<string, HeldFile>();
-  readonly #working = new Map<string, Promise<HeldFile>>();
+  readonly #working = new Map<string, Promise<ReadonlyMap<string, HeldFile>>>();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** The file, made or repaired first if needed; rejects when its producer gives other bytes. */
-  async ensure(wanted: WantedFile): Promise<HeldFile> {
-    const held = this.#held.get(wanted.sha256);
-    if (held !== undefined && (await isIntact(held))) return held;
-    const running = this.#working.get(wanted.sha256);
+  /** The files by name, made or repaired first if needed; rejects when the producer gives other bytes. */
+  async ensure(wanted: readonly WantedFile[], produce: Produce): Promise<ReadonlyMap<string, HeldFile>> {
+    const key = wanted.map(({ name, sha256 }) => sha256 ?? name).join();
+    const running = this.#working.get(key);
     if (running !== undefined) return running;
-    const work = this.#proveOrMake(wanted).finally(() => this.#working.delete(wanted.sha256));
-    this.#working.set(wanted.sha256, work);
+    const work = this.#proveOrMake(wanted, produce).finally(() => this.#working.delete(key));
+    this.#working.set(key, work);
     return work;
+  }
+
+  /** A file that was held is still the very one whose hash was proved. */
+  async isIntact({ identity, gzip }: HeldFile): Promise<boolean> {
+    const forms = await Promise.all(
+      [identity, gzip].map(async (form) => sameForm(form, await formOf(form.path).catch(() => undefined))),
+    );
+    return forms.every(Boolean);
   }
 
   /** Removes what is not to be kept, and what a killed process left half written. */
@@ -58,49 +77,126 @@ export class FileCache {
       const [sha256 = ''] = name.split('.');
       const found = await stat(path).catch(() => undefined);
       if (found === undefined || keep.has(sha256)) continue;
-      if (Date.now() - found.mtimeMs > LEFT_OVER_MS) await rm(path, { force: true });
+      if (Date.now() - found.mtimeMs < LEFT_OVER_MS) continue;
+      this.#held.delete(sha256);
+      await rm(path, { force: true });
     }
   }
 
-  async #proveOrMake(wanted: WantedFile): Promise<HeldFile> {
+  /** Removes files at once: a person was removed from what they hold. */
+  async forget(hashes: readonly string[]): Promise<void> {
+    for (const sha256 of hashes) {
+      this.#held.delete(sha256);
+      const path = join(this.#folder, sha256);
+      await Promise.all([path, `${path}.gz`, `${path}.br`].map((one) => rm(one, { force: true })));
+    }
+  }
+
+  /** Adds the brotli form of a file that is held. */
+  async addBrotli(file: HeldFile, signal: AbortSignal): Promise<HeldFile> {
+    const path = `${file.identity.path}.br`;
+    if ((await stat(path).catch(() => undefined)) === undefined) {
+      const partial = `${path}.${randomUUID()}.tmp`;
+      try {
+        await compressBrotli(file.identity, partial, signal);
+        await rename(partial, path);
+      } finally {
+        await rm(partial, { force: true });
+      }
+    }
+    const held = { ...file, br: await formOf(path) };
+    this.#held.set(file.sha256, held);
+    return held;
+  }
+
+  async #proveOrMake(wanted: readonly WantedFile[], produce: Produce): Promise<ReadonlyMap<string, HeldFile>> {
     await mkdir(this.#folder, { recursive: true });
-    const { sha256 } = wanted;
-    const identity = join(this.#folder, sha256);
-    const gzip = `${identity}.gz`;
-    if (!(await isProved(sha256, identity, gzip))) await this.#make(wanted, identity, gzip);
-    const held = { sha256, identity: await formOf(identity), gzip: await formOf(gzip) };
+    const found = new Map<string, HeldFile>();
+    const missing: WantedFile[] = [];
+    for (const file of wanted) {
+      const held = file.sha256 === undefined ? undefined : await this.#find(file.sha256);
+      if (held === undefined) missing.push(file);
+      else found.set(file.name, held);
+    }
+    if (missing.length === 0) return found;
+    const made = await this.#make(missing, produce);
+    return new Map([...found, ...made]);
+  }
+
+  async #find(sha256: string): Promise<HeldFile | undefined> {
+    const held = this.#held.get(sha256);
+    if (held !== undefined && (await this.isIntact(held))) return held;
+    const path = join(this.#folder, sha256);
+    return (await isProved(sha256, path)) ? this.#hold(sha256) : undefined;
+  }
+
+  async #hold(sha256: string): Promise<HeldFile> {
+    const path = join(this.#folder, sha256);
+    const held = { sha256, identity: await formOf(path), gzip: await formOf(`${path}.gz`) };
     this.#held.set(sha256, held);
     return held;
   }
 
-  async #make({ sha256, produce }: WantedFile, identity: string, gzip: string): Promise<void> {
-    const partial = join(this.#folder, `${sha256}.${randomUUID()}.tmp`);
+  async #make(missing: readonly WantedFile[], produce: Produce): Promise<Map<string, HeldFile>> {
+    const making = new Map<string, Making>();
     try {
-      const hash = createHash('sha256');
-      const hashed = async function* (source: AsyncIterable<Buffer>) {
-        for await (const piece of source) {
-          hash.update(piece);
-          yield piece;
-        }
-      };
-      await pipeline(Readable.from(produce()), hashed, createWriteStream(partial));
-      const made = hash.digest('hex');
-      if (made !== sha256) throw new Error(`Cannot make file ${sha256}: its bytes hash to ${made}`);
-      await pipeline(createReadStream(partial), createGzip(), createWriteStream(`${partial}.gz`));
-      await rename(`${partial}.gz`, gzip);
-      await rename(partial, identity);
+      for (const { name } of missing) making.set(name, await Making.open(this.#folder));
+      for await (const piece of produce([...making.keys()])) await making.get(piece.name)?.write(piece);
+      const held = new Map<string, HeldFile>();
+      for (const { name, sha256 } of missing) {
+        const one = making.get(name);
+        if (one === undefined) continue;
+        const made = await one.close();
+        if (sha256 !== undefined && made !== sha256)
+          throw new Error(`Cannot make ${name} ${sha256}: its bytes hash to ${made}`);
+        await one.rename(join(this.#folder, made));
+        held.set(name, await this.#hold(made));
+      }
+      return held;
     } finally {
-      await Promise.all([rm(partial, { force: true }), rm(`${partial}.gz`, { force: true })]);
+      await Promise.all([...making.values()].map((one) => one.discard()));
     }
   }
 }
 
-/** True while both forms are the very files whose hash was proved. */
-async function isIntact({ identity, gzip }: HeldFile): Promise<boolean> {
-  const forms = await Promise.all(
-    [identity, gzip].map(async (form) => sameForm(form, await formOf(form.path).catch(() => undefined))),
-  );
-  return forms.every(Boolean);
+/** One file being written in both forms under a name of its own. */
+class Making {
+  readonly #path: string;
+  readonly #identity: FileHandle;
+  readonly #gzip: FileHandle;
+  readonly #hash: Hash = createHash('sha256');
+
+  constructor(path: string, identity: FileHandle, gzip: FileHandle) {
+    this.#path = path;
+    this.#identity = identity;
+    this.#gzip = gzip;
+  }
+
+  static async open(folder: string): Promise<Making> {
+    const path = join(folder, `${randomUUID()}.tmp`);
+    return new Making(path, await open(path, 'w'), await open(`${path}.gz`, 'w'));
+  }
+
+  async write({ bytes, gzip }: MadePiece): Promise<void> {
+    this.#hash.update(bytes);
+    await Promise.all([this.#identity.writeFile(bytes), this.#gzip.writeFile(gzip)]);
+  }
+
+  async close(): Promise<string> {
+    await Promise.all([this.#identity.close(), this.#gzip.close()]);
+    return this.#hash.digest('hex');
+  }
+
+  async rename(to: string): Promise<void> {
+    await rename(`${this.#path}.gz`, `${to}.gz`);
+    await rename(this.#path, to);
+  }
+
+  /** Leaves nothing half written behind, on a full disk too. */
+  async discard(): Promise<void> {
+    await Promise.allSettled([this.#identity.close(), this.#gzip.close()]);
+    await Promise.all([rm(this.#path, { force: true }), rm(`${this.#path}.gz`, { force: true })]);
+  }
 }
 
 function sameForm(a: Form, b: Form | undefined): boolean {
@@ -112,9 +208,9 @@ async function formOf(path: string): Promise<Form> {
   return { path, size, mtimeMs };
 }
 
-async function isProved(sha256: string, identity: string, gzip: string): Promise<boolean> {
+async function isProved(sha256: string, identity: string): Promise<boolean> {
   try {
-    return (await hashOf(identity, false)) === sha256 && (await hashOf(gzip, true)) === sha256;
+    return (await hashOf(identity, false)) === sha256 && (await hashOf(`${identity}.gz`, true)) === sha256;
   } catch {
     return false;
   }
@@ -122,8 +218,8 @@ async function isProved(sha256: string, identity: string, gzip: string): Promise
 
 async function hashOf(path: string, zipped: boolean): Promise<string> {
   const hash = createHash('sha256');
-  const read = createReadStream(path);
-  if (zipped) await pipeline(read, createGunzip(), hash);
+  const read = createReadStream(path, { highWaterMark: 1 << 20 });
+  if (zipped) await pipeline(read, createGunzip({ chunkSize: 1 << 20 }), hash);
   else await pipeline(read, hash);
   return hash.digest('hex');
 }

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Sql } from '../../db/connect.ts';
-import { fullFile, type Manifest, type ManifestFile, type Read } from '../../db/publication/manifest.ts';
-import { latestManifest, manifestOf, type PublishedManifest } from '../../db/publication/published.ts';
+import { RELEASE_FILE_NAMES, type Read, type ReleaseFileName, releaseFiles } from '../../db/publication/files.ts';
+import { isUnchanged, type Manifest } from '../../db/publication/manifest.ts';
+import { isErased } from '../../db/publication/members.ts';
+import { latestManifest, manifestOf, newestSwitched, type PublishedManifest } from '../../db/publication/published.ts';
+import { SofiError } from '../../domain/model/errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { FileCache, type HeldFile, type WantedFile } from './file-cache.ts';
+import { deltaXml } from './delta-xml.ts';
+import { FileCache, type HeldFile, type MadePiece, type Produce, type WantedFile } from './file-cache.ts';
 
 /** A release that this API holds whole: its manifest and every file of it. */
 export interface HeldRelease {
@@ -12,16 +17,29 @@ export interface HeldRelease {
   readonly manifest: Manifest;
   /** When it was switched: `Last-Modified` of all its files. */
   readonly time: Date;
+  readonly publicKey: string;
   /** By name in the manifest, `manifest.json` among them. */
   readonly files: ReadonlyMap<string, HeldFile>;
 }
 
 export const MANIFEST = 'manifest.json';
-const POLL_MS = 2_000;
+const POLL_MS = 500;
+/** Deltas kept beside the files of the newest release. */
+const DELTAS_MAX = 200;
 
-function wantedManifest(manifest: Manifest): WantedFile {
-  const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), produce: () => [bytes] };
+export const wholePiece = (name: string, text: string): MadePiece => ({
+  name,
+  bytes: Buffer.from(text),
+  gzip: gzipSync(text),
+});
+
+function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function wantedOf(manifest: Manifest): WantedFile[] {
+  const sha256 = createHash('sha256').update(manifestText(manifest)).digest('hex');
+  return [...manifest.files, { name: MANIFEST, sha256 }].map(({ name, sha256: hash }) => ({ name, sha256: hash }));
 }
 
 /** The releases that this API can serve: the newest it holds whole, and earlier ones on demand. */
@@ -30,9 +48,12 @@ export class HeldReleases {
   readonly #log: ApiDeps['log'];
   readonly #cache: FileCache;
   readonly #timer: NodeJS.Timeout;
+  readonly #stop = new AbortController();
+  readonly #deltas = new Map<string, Promise<HeldFile>>();
   #current: HeldRelease | undefined;
   #known: number | undefined;
   #refreshing: Promise<void> | undefined;
+  #preparing: { readonly n: number; readonly done: Promise<void> } | undefined;
 
   constructor({ db, settings, log }: Pick<ApiDeps, 'db' | 'settings' | 'log'>) {
     this.#read = (work) => db.asViewer(null, work);
@@ -52,7 +73,7 @@ export class HeldReleases {
     return this.#known;
   }
 
-  /** Takes up the newest release; one refresh runs at a time, and it also repairs what was damaged. */
+  /** Takes up the newest release; one refresh runs at a time. */
   refresh(): Promise<void> {
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined;
@@ -60,16 +81,53 @@ export class HeldReleases {
     return this.#refreshing;
   }
 
-  /** An earlier release with its files; undefined when nothing was published under that number. */
-  async earlier(n: number): Promise<HeldRelease | undefined> {
+  /** An earlier release; undefined when nothing was published under that number, 410 when a person was removed from it. */
+  async earlier(n: number): Promise<PublishedManifest | undefined> {
     const published = await this.#read((tx) => manifestOf(tx, n));
-    return published && this.#hold(published);
+    if (published !== undefined && (await this.#read((tx) => isErased(tx, n)))) {
+      await this.#cache.forget(
+        published.manifest.files.map(({ sha256 }) => sha256).filter((one) => !this.#isCurrent(one)),
+      );
+      throw new SofiError('personne-retiree', undefined, { release: n });
+    }
+    return published;
   }
 
-  /** A file of a held release, repaired first when somebody damaged it on disk. */
-  intact({ manifest, n }: HeldRelease, name: string): Promise<HeldFile> {
-    const file = manifest.files.find((one) => one.name === name);
-    return this.#cache.ensure(file === undefined ? wantedManifest(manifest) : this.#wanted(file, n));
+  /** A file of a release, repaired first when somebody damaged it on disk. */
+  async intact(manifest: Manifest, name: string): Promise<HeldFile | undefined> {
+    const held = this.#current?.n === manifest.release ? this.#current.files.get(name) : undefined;
+    if (held !== undefined && (await this.#cache.isIntact(held))) return held;
+    const wanted = wantedOf(manifest).find((file) => file.name === name);
+    if (wanted === undefined) return undefined;
+    const found = await this.#cache.ensure([wanted], this.#produce(manifest));
+    return found.get(name);
+  }
+
+  /** The changed formations since release `from` as one LHÉO file, made once for each pair. */
+  delta(from: number, to: number): Promise<HeldFile> {
+    const name = `delta-${from}-${to}`;
+    const known = this.#deltas.get(name);
+    if (known !== undefined) return known;
+    if (this.#deltas.size >= DELTAS_MAX) this.#deltas.clear();
+    const made = this.#cache
+      .ensure([{ name }], () => deltaXml(this.#read, { name, from, to }))
+      .then((found) => {
+        const file = found.get(name);
+        if (file === undefined) throw new Error(`Cannot make ${name}`);
+        return file;
+      });
+    this.#deltas.set(name, made);
+    made.catch(() => this.#deltas.delete(name));
+    return made;
+  }
+
+  isIntact(file: HeldFile): Promise<boolean> {
+    return this.#cache.isIntact(file);
+  }
+
+  /** Forgets a delta whose file was damaged, so that it is made again. */
+  forgetDelta(from: number, to: number): void {
+    this.#deltas.delete(`delta-${from}-${to}`);
   }
 
   /** One transaction of an open reader. */
@@ -79,37 +137,76 @@ export class HeldReleases {
 
   close(): void {
     clearInterval(this.#timer);
+    this.#stop.abort();
+  }
+
+  #isCurrent(sha256: string): boolean {
+    return [...(this.#current?.files.values() ?? [])].some((file) => file.sha256 === sha256);
   }
 
   async #look(): Promise<void> {
     try {
-      await this.refresh();
+      const newest = await this.#read(newestSwitched);
+      if (newest !== undefined && newest !== this.#current?.n) await this.refresh();
     } catch (error) {
-      this.#log.warn({ err: error }, 'cannot take up the newest release');
+      if (!this.#stop.signal.aborted) this.#log.warn({ err: error }, 'cannot take up the newest release');
     }
   }
 
   async #refresh(): Promise<void> {
-    const newest = await this.#read(latestManifest);
+    const [newest, switched] = await this.#read(async (tx) => [await latestManifest(tx), await newestSwitched(tx)]);
     this.#known = newest?.manifest.release;
+    if (switched !== undefined && switched !== newest?.manifest.release && this.#preparing?.n !== switched)
+      this.#preparing = { n: switched, done: this.#prepare(switched) };
     if (newest === undefined) return;
     const before = this.#current;
+    if (before?.n === newest.manifest.release) return;
+    if (this.#preparing?.n === newest.manifest.release) await this.#preparing.done;
     const held = await this.#hold(newest);
     this.#current = held;
-    if (before?.n === held.n) return;
+    this.#deltas.clear();
+    void this.#addBrotli(held);
     const keep = [before, held].flatMap((release) => [...(release?.files.values() ?? [])]);
     await this.#cache.prune(new Set(keep.map(({ sha256 }) => sha256)));
   }
 
-  async #hold({ manifest, time }: PublishedManifest): Promise<HeldRelease> {
-    const files = new Map<string, HeldFile>();
-    for (const file of manifest.files)
-      files.set(file.name, await this.#cache.ensure(this.#wanted(file, manifest.release)));
-    files.set(MANIFEST, await this.#cache.ensure(wantedManifest(manifest)));
-    return { n: manifest.release, manifest, time, files };
+  /** Makes the files of a release while its manifest is being written: they will be there when it is. */
+  async #prepare(n: number): Promise<void> {
+    try {
+      if (await this.#read((tx) => isUnchanged(tx, n))) return;
+      const wanted = RELEASE_FILE_NAMES.map((name) => ({ name }));
+      await this.#cache.ensure(wanted, (names) => releaseFiles(this.#read, n, names as ReleaseFileName[]));
+    } catch (error) {
+      if (!this.#stop.signal.aborted)
+        this.#log.warn({ err: error, release: n }, 'cannot prepare the files of a release');
+    }
   }
 
-  #wanted({ sha256 }: ManifestFile, n: number): WantedFile {
-    return { sha256, produce: () => fullFile(this.#read, n) };
+  async #hold({ manifest, time, publicKey }: PublishedManifest): Promise<HeldRelease> {
+    const files = await this.#cache.ensure(wantedOf(manifest), this.#produce(manifest));
+    return { n: manifest.release, manifest, time, publicKey, files };
+  }
+
+  #produce(manifest: Manifest): Produce {
+    const read = this.#read;
+    return async function* (names) {
+      if (names.includes(MANIFEST)) yield wholePiece(MANIFEST, manifestText(manifest));
+      const files = RELEASE_FILE_NAMES.filter((name) => names.includes(name));
+      if (files.length > 0) yield* releaseFiles(read, manifest.release, files);
+    };
+  }
+
+  /** Brotli follows, file by file, while gzip is served in its place. */
+  async #addBrotli(release: HeldRelease): Promise<void> {
+    try {
+      for (const [name, file] of release.files) {
+        if (this.#current !== release && this.#current?.n !== release.n) return;
+        const held = await this.#cache.addBrotli(file, this.#stop.signal);
+        const current = this.#current;
+        if (current?.n === release.n) this.#current = { ...current, files: new Map([...current.files, [name, held]]) };
+      }
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#log.warn({ err: error }, 'cannot compress the feeds with brotli');
+    }
   }
 }

@@ -10,7 +10,17 @@ import {
   SiteRow,
 } from './offre.entity.ts';
 import { AccessToken, IdempotencyKey, UserAccount, UserOrganisme } from './people.entity.ts';
-import { FicheRendue, Octets, Release, ReleaseChange, ReleaseMember, Rendu } from './publication.entity.ts';
+import {
+  FichePublication,
+  FicheRendue,
+  Morceau,
+  Octets,
+  Release,
+  ReleaseChange,
+  ReleaseMember,
+  Rendu,
+  Urgence,
+} from './publication.entity.ts';
 import { Certification, OrganismePublic, Partenaire, Referentiel } from './reference.entity.ts';
 import { REGLES_ENTITIES } from './regles.entity.ts';
 import {
@@ -22,6 +32,7 @@ import {
   Soumission,
   SoumissionRevision,
 } from './soumission.entity.ts';
+import { VIE_ENTITIES } from './vie.entity.ts';
 
 export const entities = [
   UserAccount,
@@ -32,7 +43,6 @@ export const entities = [
   FicheVersion,
   NumeroGiven,
   SourceRecu,
-import { VIE_ENTITIES } from './vie.entity.ts';
   Soumission,
   SoumissionRevision,
   Claim,
@@ -52,6 +62,9 @@ import { VIE_ENTITIES } from './vie.entity.ts';
   ReleaseMember,
   FicheRendue,
   Octets,
+  Morceau,
+  FichePublication,
+  Urgence,
   Rendu,
   ImportRow,
   ImportOctets,
@@ -60,6 +73,6 @@ import { VIE_ENTITIES } from './vie.entity.ts';
   Certification,
   Partenaire,
   OrganismePublic,
+  ...VIE_ENTITIES,
   ...REGLES_ENTITIES,
 ] as const;
-  ...VIE_ENTITIES,

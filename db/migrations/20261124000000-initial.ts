@@ -52,7 +52,12 @@ create table "numero_given" ("niveau" varchar(10) not null, "numero" varchar(255
 create index "numero_given_recu_index" on "numero_given" ("source", "niveau", "numero_recu");
 create index "numero_given_fiche_index" on "numero_given" ("fiche_id");
 alter table "numero_given" add constraint "numero_given_objet_unique" unique ("niveau", "objet_id");
-create table "octets" ("sha256" varchar(64) not null, "bytes" bytea not null, "valid" boolean not null, "faults" jsonb null, "created_at" timestamptz(3) not null default now(), primary key ("sha256"));
+create table "morceau" ("sha256" varchar(64) not null, "format" varchar(10) not null, "gzip" bytea not null, primary key ("sha256", "format"));
+create table "fiche_publication" ("fiche_id" uuid not null, "epingle" int null, "publie_le" varchar(10) null, "par" uuid not null, "at" timestamptz(3) not null default now(), primary key ("fiche_id"));
+create table "urgence" ("id" uuid not null default uuidv7(), "kind" text not null, "fiche_id" uuid null, "personne" jsonb null, "motif" text null, "par" uuid not null, "at" timestamptz(3) not null default now(), "release_n" int null, primary key ("id"));
+create index "urgence_waiting_index" on "urgence" ("id") where release_n is null;
+alter table "urgence" add constraint "urgence_kind_check" check ("kind" in ('retrait', 'personne'));
+create table "octets" ("sha256" varchar(64) not null, "gzip" bytea not null, "valid" boolean not null, "faults" jsonb null, "created_at" timestamptz(3) not null default now(), "efface_le" timestamptz(3) null, primary key ("sha256"));
 create table "organisme_public" ("nda" varchar(11) not null, "siren" varchar(9) not null, "siret" varchar(14) null, "denomination" text not null, "actions_de_formation" boolean not null, "bilans_de_competences" boolean not null, "vae" boolean not null, "apprentissage" boolean not null, "voie" text null, "code_postal" varchar(5) null, "ville" text null, primary key ("nda"));
 create index "organisme_public_siren_index" on "organisme_public" ("siren");
 create table "organisme" ("id" uuid not null, "nda" varchar(11) not null, "siret" varchar(14) not null, "siren" varchar(9) not null, "uai" varchar(8) null, "nom" varchar(250) not null, "raison_sociale" varchar(250) not null, "commune" varchar(50) not null default '', "code_postal" varchar(5) not null default '', "departement" varchar(3) not null default '', "numero" varchar(255) null, "version_n" int not null, "maj" varchar(10) not null, "retire_le" timestamptz(3) null, primary key ("id"));
@@ -64,16 +69,16 @@ create index "outbox_subject_index" on "outbox" ("subject_id");
 create table "partenaire" ("numero_fiche" varchar(20) not null, "siret" varchar(14) not null, "siren" varchar(9) not null, "nom" text not null, "habilitation" varchar(60) not null, primary key ("numero_fiche", "siret"));
 create index "partenaire_siren_index" on "partenaire" ("siren");
 create table "referentiel" ("nom" varchar(60) not null, "version" varchar(60) not null, "state" varchar(12) not null, "lignes" int not null, "illisibles" int not null default 0, "sha256" varchar(64) not null, "loaded_at" timestamptz(3) not null default now(), "alerte" text null, primary key ("nom"));
-create table "release" ("n" serial primary key, "kind" varchar(12) not null default 'normal', "scheduled" boolean not null default false, "day" varchar(10) not null, "state" text not null default 'open', "requested_by" uuid null, "workflow_id" varchar(200) null, "step" varchar(20) not null default 'freeze', "progress" jsonb null, "opened_at" timestamptz(3) not null default now(), "switched_at" timestamptz(3) null, "report" jsonb null, "manifest" jsonb null);
+create table "release" ("n" serial primary key, "kind" varchar(12) not null default 'normal', "scheduled" boolean not null default false, "dry_run" boolean not null default false, "target" int null, "paused" jsonb null, "forced" jsonb null, "hold_lifted" jsonb null, "day" varchar(10) not null, "state" text not null default 'open', "requested_by" uuid null, "workflow_id" varchar(200) null, "step" varchar(20) not null default 'freeze', "progress" jsonb null, "opened_at" timestamptz(3) not null default now(), "switched_at" timestamptz(3) null, "report" jsonb null, "manifest" jsonb null, "public_key" text null);
 create unique index "release_open_unique" on "release" ((state = 'open')) where state = 'open';
-create unique index "release_day_unique" on "release" ("day") where scheduled and state in ('open', 'published');
-alter table "release" add constraint "release_state_check" check ("state" in ('open', 'published', 'empty', 'failed', 'stopped'));
-create table "release_change" ("release_n" int not null, "fiche_id" uuid not null, "outcome" varchar(10) not null default 'pending', "sha256" varchar(64) null, "reason" varchar(200) null, "version_n" int null, "digest" varchar(32) not null default '', "inputs" jsonb null, "input_hash" varchar(64) null, primary key ("release_n", "fiche_id"));
-create table "fiche_rendue" ("fiche_id" uuid not null, "release_n" int not null, "digest" varchar(32) not null, "outcome" varchar(10) not null, "reason" varchar(200) null, primary key ("fiche_id"));
-create table "release_member" ("fiche_id" uuid not null, "from_release" int not null, "to_release" int null, "numero" varchar(255) not null, "kind" varchar(10) not null, "sha256" varchar(64) not null, "version_n" int not null, "actions" int not null default 0, "sessions" int not null default 0, "reason" varchar(40) null, primary key ("fiche_id", "from_release"));
+create unique index "release_day_unique" on "release" ("day") where scheduled and state in ('open', 'published', 'empty', 'stopped', 'held');
+alter table "release" add constraint "release_state_check" check ("state" in ('open', 'published', 'empty', 'failed', 'stopped', 'held', 'tried'));
+create table "release_change" ("release_n" int not null, "fiche_id" uuid not null, "outcome" varchar(10) not null default 'pending', "sha256" varchar(64) null, "reason" varchar(200) null, "kept_out" varchar(200) null, "before_sha" varchar(64) null, "re_rendered" boolean not null default false, "version_n" int null, "accepted_n" int null, "digest" varchar(32) not null default '', "inputs" jsonb null, "input_hash" varchar(64) null, primary key ("release_n", "fiche_id"));
+create table "fiche_rendue" ("fiche_id" uuid not null, "release_n" int not null, "digest" varchar(32) not null, "writer_version" int not null default 0, "outcome" varchar(10) not null, "reason" varchar(200) null, primary key ("fiche_id"));
+create table "release_member" ("fiche_id" uuid not null, "from_release" int not null, "to_release" int null, "numero" varchar(255) not null, "kind" varchar(10) not null, "sha256" varchar(64) not null, "version_n" int not null, "input_hash" varchar(64) not null, "actions" int not null default 0, "sessions" int not null default 0, "reason" varchar(40) null, primary key ("fiche_id", "from_release"));
 create index "release_member_to_index" on "release_member" ("to_release");
 create unique index "release_member_current_unique" on "release_member" ("fiche_id") where to_release is null;
-create table "rendu" ("input_hash" varchar(64) not null, "fiche_id" uuid not null, "sha256" varchar(64) not null, "writer_version" int not null, "numero" varchar(255) not null, "actions" int not null default 0, "sessions" int not null default 0, "prochain_changement" varchar(10) null, primary key ("input_hash"));
+create table "rendu" ("input_hash" varchar(64) not null, "fiche_id" uuid not null, "sha256" varchar(64) not null, "writer_version" int not null, "numero" varchar(255) not null, "actions" int not null default 0, "sessions" int not null default 0, "prochain_changement" varchar(10) null, "fins" jsonb null, primary key ("input_hash"));
 create index "rendu_fiche_id_index" on "rendu" ("fiche_id");
 create table "session" ("id" uuid not null, "formation_id" uuid not null, "action_id" uuid not null, "numero" varchar(255) not null, "numero_recu" varchar(255) null, "debut" varchar(8) not null, "fin" varchar(8) not null, "etat_recrutement" varchar(1) null, "rang" int not null, "maj" varchar(10) not null, "creee" varchar(10) not null, "hash" varchar(64) not null, "retire_le" timestamptz(3) null, primary key ("id"));
 create index "session_action_id_index" on "session" ("action_id");
@@ -138,11 +143,6 @@ alter table "soumission_revision" enable row level security;
 alter table "soumission_revision" force row level security;
 create policy "worker_all" on "soumission_revision" to "sofi_worker" using (true) with check (true);
 create policy "api_own" on "soumission_revision" to "sofi_api" using ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur') or (organisme_id = any (string_to_array((select nullif(current_setting('sofi.organismes', true), '')), ',')::uuid[]) and true)) with check ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur') or organisme_id = any (string_to_array((select nullif(current_setting('sofi.organismes', true), '')), ',')::uuid[]));
-`;
-
-/** The journal, the accepted versions and the numeros given are append-only by right, not by habit. */
-const RIGHTS = `
-grant usage on schema public to sofi_api, sofi_worker, sofi_eraser;
 create index "decision_soumission_index" on "decision" ("soumission_id");
 create index "decision_organisme_index" on "decision" ("organisme_id", "at");
 create table "voie" ("id" varchar(40) not null, "version" int not null default 1, "libelle" jsonb not null, "champs" jsonb not null, "jours" int null, "actif" boolean not null default true, "audit_pourcent" int not null default 10, "approbations" int not null default 10, "fenetre_jours" int not null default 180, "modifiee_par" uuid null, "modifiee_le" timestamptz(3) null, primary key ("id"));
@@ -199,6 +199,11 @@ create policy "worker_all" on "voie_usage" to "sofi_worker" using (true) with ch
 create policy "api_own" on "voie_usage" to "sofi_api" using ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur')) with check ((select current_setting('sofi.role', true)) in ('moderateur', 'administrateur'));
 alter table "premiere_voix" add constraint "premiere_voix_soumission_id_foreign" foreign key ("soumission_id") references "soumission" ("id") on update cascade on delete cascade;
 alter table "attribution" add constraint "attribution_soumission_id_foreign" foreign key ("soumission_id") references "soumission" ("id") on update cascade on delete cascade;
+`;
+
+/** The journal, the accepted versions and the numeros given are append-only by right, not by habit. */
+const RIGHTS = `
+grant usage on schema public to sofi_api, sofi_worker, sofi_eraser;
 grant usage, select on all sequences in schema public to sofi_api, sofi_worker;
 grant update on sequence numero_seq to sofi_worker;
 grant select, insert, update, delete on all tables in schema public to sofi_worker;
@@ -207,16 +212,16 @@ grant select on all tables in schema public to sofi_api;
 grant insert, update, delete on user_account, user_organisme, access_token, idempotency_key, login, import, import_octets, claim to sofi_api;
 grant insert, update on fiche, soumission, outbox, release, promesse to sofi_api;
 grant insert on soumission_revision, journal to sofi_api;
-grant select, update on fiche_version, octets to sofi_eraser;
-`;
-
-export class Migration20261124000000Initial extends Migration {
-  override up(): void {
 grant insert, update, delete on fiche_publication to sofi_api;
 grant insert on urgence to sofi_api;
 grant insert on message, avis, avis_lu to sofi_api;
 grant insert, update on lot, lot_item, voie, voie_usage, reglage to sofi_api;
 grant insert, update, delete on attribution to sofi_api;
+grant select, update on fiche_version, octets to sofi_eraser;
+`;
+
+export class Migration20261124000000Initial extends Migration {
+  override up(): void {
     for (const part of [ROLES, TABLES, REGLES_TABLES, RIGHTS, REGLES_RIGHTS]) this.addSql(part);
   }
 }

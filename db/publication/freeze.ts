@@ -13,8 +13,11 @@ export interface FrozenInputs {
   readonly cpf: Readonly<Record<string, readonly [string | null, string | null, string | null, string | null]>>;
 }
 
-/** Every accepted fiche with a digest of all that its bytes may depend on, days of lapse apart. */
-const etat = (writerVersion: number, only: RawBuilder<unknown>) => sql`
+/** Why an earlier version stays although another one is accepted. */
+export const KEPT_BY = { pin: 'epinglee', date: 'differee', breaker: 'disjoncteur' } as const;
+
+/** Every accepted fiche with a digest of all that its bytes may depend on, days of lapse and the writer apart. */
+const etat = (day: string, only: RawBuilder<unknown>) => sql`
   with marks as (
     select m.formation_id,
       string_agg(concat_ws('|', m.session_id, coalesce(m.code, ''), coalesce(m.source, ''), coalesce(m.debut, ''), coalesce(m.fin, '')), ',' order by m.session_id) as d
@@ -24,14 +27,16 @@ const etat = (writerVersion: number, only: RawBuilder<unknown>) => sql`
     from (select distinct formation_id, formateur_id from action where formateur_id is not null and retire_le is null) a
     join fiche f on f.id = a.formateur_id group by a.formation_id
   ), etat as (
-    select f.id, f.version_n, f.fermee_le, f.organisme_id, fm.prochain_changement,
-      md5(concat_ws('|', ${writerVersion}::int, f.version_n, (f.fermee_le is null)::text, coalesce(r.version_n, 0),
-        coalesce(fo.d, ''), coalesce(m.d, ''))) as digest
+    select f.id, f.version_n, f.fermee_le, f.organisme_id, fm.prochain_changement, fp.epingle,
+      case when fp.publie_le > ${day} then fp.publie_le end as publie_le,
+      md5(concat_ws('|', f.version_n, (f.fermee_le is null)::text, coalesce(r.version_n, 0),
+        coalesce(fo.d, ''), coalesce(m.d, ''), coalesce(fp.epingle, 0), coalesce(fp.publie_le > ${day}, false)::text)) as digest
     from fiche f
     left join formation fm on fm.id = f.id
     left join fiche r on r.id = f.organisme_id and r.id <> f.id
     left join formateurs fo on fo.formation_id = f.id
     left join marks m on m.formation_id = f.id
+    left join fiche_publication fp on fp.fiche_id = f.id
     where f.version_n > 0 and ${only}
   )`;
 
@@ -49,29 +54,71 @@ const inputs = sql`jsonb_build_object(
   'cpf', coalesce((select jsonb_object_agg(m.session_id, jsonb_build_array(m.code, m.source, m.debut, m.fin))
     from cpf_marking m where m.formation_id = e.id and m.answer = 'oui'), '{}'))`;
 
+/** How a release is frozen: everything that moved, or only what cannot wait. */
+export interface Freezing {
+  readonly n: number;
+  readonly day: string;
+  readonly writerVersion: number;
+  readonly kind: string;
+}
+
+/** The next fiches that an emergency is about. */
+const urgent = sql`select fiche_id from urgence where release_n is null and fiche_id is not null`;
+
 /**
- * Takes up every fiche whose inputs differ from what the last release saw, or that changes by itself up to `day`, with
- * the version that is accepted now. From here on these versions can no longer be undone. Answers how many it took;
- * a second call for the same release takes nothing more.
+ * Takes up every fiche whose inputs differ from what the last release saw, that changes by itself up to `day`, that was
+ * kept out or that another writer wrote, with the version that is accepted now, or the one that an administrator lets
+ * stay. From here on these versions can no longer be undone. Answers how many it took; a second call for the same release
+ * takes nothing more.
  */
-export async function freeze(tx: Sql, n: number, day: string, writerVersion: number): Promise<number> {
-  await sql`${etat(writerVersion, sql`true`)}
+export async function freeze(tx: Sql, { n, day, writerVersion, kind }: Freezing): Promise<number> {
+  const moved = sql`p.digest is distinct from e.digest or p.writer_version is distinct from ${writerVersion}
+    or e.prochain_changement <= ${day} or p.outcome = 'kept'`;
+  const taken = kind === 'emergency' ? sql`e.id in (${urgent})` : sql`(${moved} or e.id in (${urgent}))`;
+  const among = kind === 'emergency' ? sql`f.id in (${urgent})` : sql`true`;
+  await sql`${etat(day, among)}
     insert into release_change (release_n, fiche_id)
-    select ${n}, e.id from etat e left join fiche_rendue p on p.fiche_id = e.id
-    where p.digest is distinct from e.digest or e.prochain_changement <= ${day}
+    select ${n}, e.id from etat e left join fiche_rendue p on p.fiche_id = e.id where ${taken}
     on conflict do nothing`.execute(tx);
   await waitForDecisions(tx, n);
   const frozen = sql`f.id in (select fiche_id from release_change where release_n = ${n})`;
-  const { numAffectedRows } = await sql`${etat(writerVersion, frozen)}
-    update release_change c set version_n = e.version_n, digest = e.digest, inputs = ${inputs}
+  const { numAffectedRows } = await sql`${etat(day, frozen)}
+    update release_change c set accepted_n = e.version_n,
+      version_n = coalesce(b.version_n, case when ${waits} then 0 else e.version_n end),
+      digest = case when b.version_n <> e.version_n then '' else e.digest end,
+      inputs = coalesce(b.inputs, ${inputs}),
+      kept_out = case when e.fermee_le is not null then null
+        when e.epingle is not null and b.version_n < e.version_n then ${KEPT_BY.pin}
+        when e.publie_le is not null and coalesce(b.version_n, 0) < e.version_n then ${KEPT_BY.date} || ' ' || e.publie_le end,
+      outcome = case when ${waits} and b.version_n is null then 'absent' else 'pending' end
     from etat e join fiche_version v on v.fiche_id = e.id and v.n = e.version_n
+    left join lateral (${stays()}) b on e.fermee_le is null
     where c.release_n = ${n} and c.fiche_id = e.id and c.inputs is null`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
+
+/** Its day of publication is to come. */
+const waits = sql`(e.fermee_le is null and e.epingle is null and e.publie_le is not null)`;
+
+/** The earlier version that stays: pinned, before the day of publication, or only rid of a person. */
+const stays = () => sql`
+  select m.version_n, was.inputs from release_member m
+    join release_change was on was.release_n = m.from_release and was.fiche_id = m.fiche_id
+  where m.fiche_id = e.id and case
+    when e.epingle is not null then m.from_release <= e.epingle and (m.to_release is null or m.to_release > e.epingle)
+    when e.publie_le is not null or (
+      exists (select from urgence u where u.release_n is null and u.fiche_id = e.id and u.kind = 'personne')
+      and not exists (select from urgence u where u.release_n is null and u.fiche_id = e.id and u.kind = 'retrait'))
+    then m.to_release is null else false end`;
 
 /** An undo in flight holds its fiche's row: it ends first, and one that comes later sees that the fiche is frozen. */
 async function waitForDecisions(tx: Sql, n: number): Promise<void> {
   await sql`select count(*) from (
     select f.id from fiche f join release_change c on c.fiche_id = f.id where c.release_n = ${n} order by f.id for share of f
   ) held`.execute(tx);
+}
+
+/** Forgets what a release froze, so that it is frozen anew. */
+export async function thaw(tx: Sql, n: number): Promise<void> {
+  await sql`delete from release_change where release_n = ${n}`.execute(tx);
 }

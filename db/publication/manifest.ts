@@ -1,24 +1,15 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { FULL_FOOT, FULL_HEAD } from '../../domain/lheo/fiche/out-bytes.ts';
 import type { Sql } from '../connect.ts';
-import {
-  type Counts,
-  countsOf,
-  type DifferenceCounts,
-  differenceOf,
-  type MemberBytes,
-  type MemberKey,
-  memberPage,
-} from './members.ts';
+import type { ManifestFile } from './files.ts';
+import { type Counts, countsOf, type DifferenceCounts, differenceOf } from './members.ts';
 
-/** One file of a release as the manifest names it. */
-export interface ManifestFile {
-  readonly name: string;
-  readonly mediaType: string;
-  /** Bytes of the identity form. */
-  readonly size: number;
-  readonly sha256: string;
+/** Proves that a manifest is the platform's: an Ed25519 signature of its canonical JSON without `proof`. */
+export interface Proof {
+  readonly type: 'Ed25519';
+  /** SHA-256 of the public key's DER, hexadecimal. */
+  readonly key: string;
+  /** Base64. */
+  readonly value: string;
 }
 
 /** The manifest as it is served (interface.md §4). */
@@ -32,43 +23,13 @@ export interface Manifest {
   readonly counts: Counts;
   readonly difference: DifferenceCounts;
   readonly files: readonly ManifestFile[];
+  readonly proof: Proof;
 }
 
-export const FULL_FILE = 'lheo-2.3.xml';
-const PAGE = 200;
-
-/** One transaction, by either door of the database. */
-export type Read = <T>(work: (tx: Sql) => Promise<T>) => Promise<T>;
-
-/** The bytes of a release's full file, in pieces: memory stays flat whatever the release holds. */
-export async function* fullFile(read: Read, n: number): AsyncGenerator<Buffer> {
-  yield Buffer.from(FULL_HEAD);
-  let after: MemberKey | null = null;
-  for (;;) {
-    const key: MemberKey | null = after;
-    const page: MemberBytes[] = await read((tx) => memberPage(tx, n, key, PAGE));
-    if (page.length > 0) yield Buffer.concat(page.map(({ bytes }) => bytes));
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) break;
-    after = { numero: last.numero, ficheId: last.ficheId };
-  }
-  yield Buffer.from(FULL_FOOT);
-}
-
-/** Size and SHA-256 of a release's full file, read once from the database; `onBytes` tells how far it is. */
-export async function measureFullFile(
-  read: Read,
-  n: number,
-  onBytes: (bytes: number) => void = () => {},
-): Promise<ManifestFile> {
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const piece of fullFile(read, n)) {
-    hash.update(piece);
-    size += piece.length;
-    onBytes(size);
-  }
-  return { name: FULL_FILE, mediaType: 'application/xml', size, sha256: hash.digest('hex') };
+/** Signs a manifest; `publicKey` is its PEM. */
+export interface Signer {
+  readonly publicKey: string;
+  readonly sign: (manifest: Omit<Manifest, 'proof'>) => Proof;
 }
 
 interface Switched {
@@ -102,17 +63,23 @@ export async function switchedWithPrevious(
   return first?.n === n ? { release: first, previous: second } : { release: undefined, previous: first };
 }
 
-/** True when no formation came in, changed or left: the files keep their bytes. */
+/** True when no fiche came in, changed or left: the files keep their bytes. */
 export async function isUnchanged(tx: Sql, n: number): Promise<boolean> {
-  const { added, changed, deleted } = await differenceOf(tx, n);
-  return added + changed + deleted === 0;
+  const { rows } = await sql`
+    select 1 from release_change where release_n = ${n} and outcome in ('changed', 'deleted') limit 1`.execute(tx);
+  return rows.length === 0;
 }
 
-/** Writes the manifest of a switched release; from then on the feeds serve it. */
-export async function saveManifest(tx: Sql, n: number, files: readonly ManifestFile[]): Promise<Manifest> {
+/** Writes the signed manifest of a switched release; from then on the feeds serve it. */
+export async function saveManifest(
+  tx: Sql,
+  n: number,
+  files: readonly ManifestFile[],
+  signer: Signer,
+): Promise<Manifest> {
   const { release, previous } = await switchedWithPrevious(tx, n);
   if (release === undefined) throw new Error(`Cannot write the manifest of release ${n}: it was not switched`);
-  const manifest: Manifest = {
+  const unsigned = {
     release: n,
     day: release.day,
     time: release.switchedAt.toISOString(),
@@ -121,6 +88,8 @@ export async function saveManifest(tx: Sql, n: number, files: readonly ManifestF
     difference: await differenceOf(tx, n),
     files,
   };
-  await sql`update release set manifest = ${JSON.stringify(manifest)}::jsonb, step = 'tell' where n = ${n}`.execute(tx);
+  const manifest: Manifest = { ...unsigned, proof: signer.sign(unsigned) };
+  await sql`update release set manifest = ${JSON.stringify(manifest)}::jsonb, public_key = ${signer.publicKey}, step = 'tell'
+    where n = ${n}`.execute(tx);
   return manifest;
 }

@@ -23,9 +23,9 @@ interface Awaiting {
 const awaiting = (n: number) => sql<Awaiting>`
   select s.id, s.fiche_id as "ficheId", s.organisme_id as "organismeId", s.accepted_n as "acceptedN", s.echeances,
     s.hors_release as "horsRelease",
-    case when c.outcome = 'kept' or (c.outcome = 'absent' and c.reason = 'echue') then c.reason end as "keptOut"
+    case when c.outcome = 'absent' and c.reason = 'echue' then c.reason when s.accepted_n > c.version_n then c.kept_out end as "keptOut"
   from soumission s join release_change c on c.fiche_id = s.fiche_id and c.release_n = ${n}
-  where s.statut = 'validee' and s.accepted_n <= c.version_n
+  where s.statut = 'validee' and s.accepted_n <= c.accepted_n and (s.accepted_n <= c.version_n or c.kept_out is not null)
   order by s.fiche_id, s.accepted_n for update of s`;
 
 /**

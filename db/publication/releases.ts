@@ -1,18 +1,25 @@
 import { sql } from 'kysely';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { Sql } from '../connect.ts';
+import type { RELEASE_STATES, ReleaseAct } from '../entities/publication.entity.ts';
 
 /** Steps of a release, in order; `done` once its report is written. */
-const RELEASE_STEPS = ['freeze', 'render', 'switch', 'files', 'tell', 'done'] as const;
+const RELEASE_STEPS = ['prepare', 'freeze', 'render', 'breaker', 'switch', 'files', 'tell', 'done'] as const;
 export type ReleaseStep = (typeof RELEASE_STEPS)[number];
 
-export const RELEASE_KINDS = ['normal'] as const;
-type ReleaseKind = (typeof RELEASE_KINDS)[number];
+export const RELEASE_KINDS = ['normal', 'emergency', 'rollback'] as const;
+export type ReleaseKind = (typeof RELEASE_KINDS)[number];
 
 export interface ReleaseRequest {
   readonly kind: ReleaseKind;
   /** By the Schedule: at most one of them for each `day`. */
   readonly scheduled: boolean;
+  /** Prepares and reports, never switches. */
+  readonly dryRun?: boolean;
+  /** The release whose set a roll-back brings back. */
+  readonly target?: number;
+  /** Passes the circuit breaker from the start. */
+  readonly forced?: ReleaseAct;
   /** Paris day of the scheduled time, or of the request. */
   readonly day: string;
   readonly requestedBy: string | null;
@@ -30,6 +37,7 @@ interface Row {
   readonly n: number;
   readonly day: string;
   readonly kind: string;
+  readonly dry_run: boolean;
 }
 
 const ATTEMPTS = 5;
@@ -41,7 +49,10 @@ const ATTEMPTS = 5;
 export async function openRelease(tx: Sql, request: ReleaseRequest): Promise<OpenedRelease> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const opened =
-      (await alreadyOf(tx, request)) ?? (await insertRelease(tx, request)) ?? (await joinOpen(tx, request));
+      (await alreadyOf(tx, request)) ??
+      (await emergencyFirst(tx, request)) ??
+      (await insertRelease(tx, request)) ??
+      (await joinOpen(tx, request));
     if (opened !== undefined) return opened;
   }
   throw new SofiError('release-ouverte', 'Cannot open a release: others close and open too fast', { retryAfter: 1 });
@@ -50,27 +61,52 @@ export async function openRelease(tx: Sql, request: ReleaseRequest): Promise<Ope
 async function alreadyOf(tx: Sql, { scheduled, day }: ReleaseRequest): Promise<OpenedRelease | undefined> {
   if (!scheduled) return undefined;
   const { rows } = await sql<{ n: number }>`
-    select n from release where scheduled and day = ${day} and state in ('published', 'empty')`.execute(tx);
+    select n from release where scheduled and day = ${day} and state in ('published', 'empty', 'stopped', 'held')`.execute(
+    tx,
+  );
   const [known] = rows;
   return known && { outcome: 'already', n: known.n };
 }
 
+/** What cannot wait goes before anything else: its own release is opened in the place of the one asked for. */
+async function emergencyFirst(tx: Sql, request: ReleaseRequest): Promise<OpenedRelease | undefined> {
+  if (request.kind === 'emergency' || !(await hasUrgences(tx))) return undefined;
+  const { day, at } = request;
+  const opened = await insertRelease(tx, { kind: 'emergency', scheduled: false, day, requestedBy: null, at });
+  return opened && { outcome: 'busy', n: opened.n };
+}
+
+/** True while a fiche waits to be withdrawn at once. */
+export async function hasUrgences(tx: Sql): Promise<boolean> {
+  const { rows } = await sql`select 1 from urgence where release_n is null and fiche_id is not null limit 1`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
 async function insertRelease(tx: Sql, request: ReleaseRequest): Promise<OpenedRelease | undefined> {
-  const { kind, scheduled, day, requestedBy, at } = request;
+  const { kind, scheduled, day, requestedBy, at, dryRun = false, target = null, forced } = request;
   const { rows } = await sql<{ n: number }>`
-    insert into release (kind, scheduled, day, requested_by, opened_at, step)
-    values (${kind}, ${scheduled}, ${day}, ${requestedBy}, ${new Date(at)}, 'freeze')
+    insert into release (kind, scheduled, day, requested_by, opened_at, step, dry_run, target, forced)
+    values (${kind}, ${scheduled}, ${day}, ${requestedBy}, ${new Date(at)}, 'prepare', ${dryRun}, ${target},
+      ${forced === undefined ? null : JSON.stringify(forced)}::jsonb)
     on conflict do nothing returning n`.execute(tx);
   const [opened] = rows;
   return opened && { outcome: 'opened', n: opened.n };
 }
 
 /** Undefined when the open release closed in between. */
-async function joinOpen(tx: Sql, { kind, scheduled, day }: ReleaseRequest): Promise<OpenedRelease | undefined> {
-  const { rows } = await sql<Row>`select n, day, kind from release where state = 'open' for update`.execute(tx);
+async function joinOpen(
+  tx: Sql,
+  { kind, scheduled, day, dryRun = false }: ReleaseRequest,
+): Promise<OpenedRelease | undefined> {
+  const { rows } = await sql<Row>`select n, day, kind, dry_run from release where state = 'open' for update`.execute(
+    tx,
+  );
   const [open] = rows;
   if (open === undefined) return undefined;
-  if (open.kind !== kind || (scheduled && open.day !== day)) return { outcome: 'busy', n: open.n };
+  const alike = open.kind === kind && open.dry_run === dryRun && kind !== 'rollback';
+  if (!alike || (scheduled && open.day !== day)) return { outcome: 'busy', n: open.n };
   if (scheduled) await sql`update release set scheduled = true where n = ${open.n}`.execute(tx);
   return { outcome: 'joined', n: open.n };
 }
@@ -78,15 +114,29 @@ async function joinOpen(tx: Sql, { kind, scheduled, day }: ReleaseRequest): Prom
 /** Where a release stands; `undefined` when there is none of that number. */
 export interface ReleaseStand {
   readonly n: number;
-  readonly state: 'open' | 'published' | 'empty' | 'failed' | 'stopped';
+  readonly kind: ReleaseKind;
+  readonly state: (typeof RELEASE_STATES)[number];
   readonly step: ReleaseStep;
   readonly day: string;
+  readonly dryRun: boolean;
+  readonly target: number | null;
+  readonly paused: ReleaseAct | null;
+  readonly forced: ReleaseAct | null;
 }
 
 export async function readRelease(tx: Sql, n: number): Promise<ReleaseStand | undefined> {
   const { rows } = await sql<ReleaseStand>`
-    select n, state, step, day from release where n = ${n}`.execute(tx);
+    select n, kind, state, step, day, dry_run as "dryRun", target, paused, forced from release where n = ${n}`.execute(
+    tx,
+  );
   return rows[0];
+}
+
+/** The same; `introuvable` when there is none. */
+export async function requireRelease(tx: Sql, n: number): Promise<ReleaseStand> {
+  const stand = await readRelease(tx, n);
+  if (stand === undefined) throw new SofiError('introuvable', `Cannot find release ${n}`);
+  return stand;
 }
 
 /** Says how far a release is, for those who watch it. */
@@ -97,11 +147,16 @@ export async function markStep(
   progress: Record<string, number> | null,
 ): Promise<void> {
   await sql`update release set step = ${step}, progress = ${progress === null ? null : JSON.stringify(progress)}::jsonb
-    where n = ${n}`.execute(tx);
+    where n = ${n} and state = 'open'`.execute(tx);
 }
 
-/** Gives up a release before its switch: what it froze is forgotten, the published set stays. */
-export async function failRelease(tx: Sql, n: number, reason: string): Promise<void> {
-  await sql`update release set state = 'failed', report = ${JSON.stringify({ reason: reason.slice(0, 500) })}::jsonb
+/** Ends a release before its switch with a report; what it froze may be decided on again, the published set stays. */
+export async function endUnswitched(
+  tx: Sql,
+  n: number,
+  state: 'failed' | 'stopped' | 'held' | 'tried',
+  report: object,
+): Promise<void> {
+  await sql`update release set state = ${state}, report = ${JSON.stringify(report)}::jsonb, progress = null, paused = null
     where n = ${n} and state = 'open'`.execute(tx);
 }

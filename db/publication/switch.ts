@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { Sql } from '../connect.ts';
 import { countsOf, type DifferenceCounts, differenceOf } from './members.ts';
 import { publishSoumissions } from './publish-soumissions.ts';
-import { readRelease } from './releases.ts';
+import { type ReleaseStand, readRelease } from './releases.ts';
 
 export interface SwitchReport {
   readonly state: 'published' | 'empty';
@@ -18,14 +19,14 @@ export async function switchRelease(tx: Sql, n: number, at: Date): Promise<Switc
   await sql`select n from release where n = ${n} for update`.execute(tx);
   const stand = await readRelease(tx, n);
   if (stand === undefined) throw new SofiError('introuvable', `Cannot find release ${n}`);
-  if (stand.state === 'failed' || stand.state === 'stopped')
+  if (['failed', 'stopped', 'held', 'tried'].includes(stand.state) || stand.dryRun)
     throw new SofiError('release-ouverte', `Cannot switch release ${n}: it is ${stand.state}`);
-  if (stand.state === 'open') await apply(tx, n, at);
+  if (stand.state === 'open') await apply(tx, stand, at);
   const after = await readRelease(tx, n);
   return { state: after?.state === 'empty' ? 'empty' : 'published', difference: await differenceOf(tx, n) };
 }
 
-async function apply(tx: Sql, n: number, at: Date): Promise<void> {
+async function apply(tx: Sql, { n, kind }: ReleaseStand, at: Date): Promise<void> {
   const { rows } = await sql<{ left: number }>`
     select count(*)::int as left from release_change where release_n = ${n} and outcome = 'pending'`.execute(tx);
   if ((rows[0]?.left ?? 0) > 0)
@@ -34,7 +35,10 @@ async function apply(tx: Sql, n: number, at: Date): Promise<void> {
     where c.release_n = ${n} order by f.id for update of f) held`.execute(tx);
   await moveMembers(tx, n);
   await rememberFiches(tx, n);
-  await publishSoumissions(tx, n, at);
+  if (kind === 'rollback') await forgetDigests(tx, n);
+  else await publishSoumissions(tx, n, at);
+  await sql`update urgence u set release_n = ${n} from release_change c
+    where c.release_n = ${n} and u.fiche_id = c.fiche_id and u.release_n is null`.execute(tx);
   const { formations } = await countsOf(tx, n);
   await sql`update release set state = ${formations === 0 ? 'empty' : 'published'}, switched_at = ${at}, step = 'files'
     where n = ${n}`.execute(tx);
@@ -46,19 +50,27 @@ async function moveMembers(tx: Sql, n: number): Promise<void> {
     where c.release_n = ${n} and c.outcome in ('changed', 'deleted') and m.fiche_id = c.fiche_id and m.to_release is null`.execute(
     tx,
   );
-  await sql`insert into release_member (fiche_id, from_release, numero, kind, sha256, version_n, actions, sessions)
-    select c.fiche_id, ${n}, r.numero, f.kind, c.sha256, c.version_n, r.actions, r.sessions
+  await sql`insert into release_member (fiche_id, from_release, numero, kind, sha256, version_n, input_hash, actions, sessions)
+    select c.fiche_id, ${n}, r.numero, f.kind, c.sha256, c.version_n, c.input_hash, r.actions, r.sessions
     from release_change c join fiche f on f.id = c.fiche_id join rendu r on r.input_hash = c.input_hash
     where c.release_n = ${n} and c.outcome = 'changed'`.execute(tx);
 }
 
 async function rememberFiches(tx: Sql, n: number): Promise<void> {
-  await sql`insert into fiche_rendue (fiche_id, release_n, digest, outcome, reason)
-    select fiche_id, ${n}, digest, outcome, reason from release_change where release_n = ${n}
+  await sql`insert into fiche_rendue (fiche_id, release_n, digest, writer_version, outcome, reason)
+    select c.fiche_id, ${n}, c.digest, coalesce(r.writer_version, ${WRITER_VERSION}),
+      case when c.kept_out is null then c.outcome else 'kept' end, coalesce(c.kept_out, c.reason)
+    from release_change c left join rendu r on r.input_hash = c.input_hash where c.release_n = ${n}
     on conflict (fiche_id) do update set release_n = excluded.release_n, digest = excluded.digest,
-      outcome = excluded.outcome, reason = excluded.reason`.execute(tx);
+      writer_version = excluded.writer_version, outcome = excluded.outcome, reason = excluded.reason`.execute(tx);
   await sql`update formation f set prochain_changement = r.prochain_changement
     from release_change c left join rendu r on r.input_hash = c.input_hash
     where c.release_n = ${n} and f.id = c.fiche_id and f.version_n = c.version_n
       and f.prochain_changement is distinct from r.prochain_changement`.execute(tx);
+}
+
+/** After a roll-back, the next release that is not held takes up again what was moved. */
+async function forgetDigests(tx: Sql, n: number): Promise<void> {
+  await sql`update fiche_rendue p set digest = '' from release_change c
+    where c.release_n = ${n} and p.fiche_id = c.fiche_id`.execute(tx);
 }

@@ -6,7 +6,6 @@ const OTHER_STEPS = [
   'leaseOver',
   'remind',
   'horsRelease',
-  'lookAlike',
   'mend',
   'escalade',
   'firstVoice',

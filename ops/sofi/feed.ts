@@ -1,6 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Manifest, ManifestFile } from '../../db/publication/manifest.ts';
+import type { ManifestFile } from '../../db/publication/files.ts';
+import type { Manifest } from '../../db/publication/manifest.ts';
+import { canonicalJson } from '../../domain/model/json.ts';
+import { fingerprintOf } from '../../workers/signing-key.ts';
 import { openPlatform } from './platform-calls.ts';
 import { Refused } from './verb-end.ts';
 
@@ -9,12 +12,13 @@ export function register(program: Command): void {
   const feed = program.command('feed').description('flux servis par la plateforme');
   feed
     .command('verify')
-    .description('compare les flux servis à leur manifeste : SHA-256, tailles et comptes')
+    .description('compare les flux servis à leur manifeste : signature, SHA-256, tailles et comptes')
     .option('--json', 'le résultat en JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const { url } = await openPlatform();
       const manifest = await manifestOf(url);
-      const faults = (await Promise.all(manifest.files.map((file) => verifyFile(url, manifest, file)))).flat();
+      const faults = await verifyProof(url, manifest);
+      for (const file of manifest.files) faults.push(...(await verifyFile(url, manifest, file)));
       const { release, counts } = manifest;
       const said =
         faults.length === 0 ? [`Publication ${release} : ${manifest.files.length} fichier(s) conforme(s)`] : faults;
@@ -33,6 +37,18 @@ async function manifestOf(url: string): Promise<Manifest> {
   return (await response.json()) as Manifest;
 }
 
+/** The manifest is signed by the key that the platform publishes. */
+async function verifyProof(url: string, { proof, ...manifest }: Manifest): Promise<string[]> {
+  const response = await fetch(`${url}/flux/cle-publique.pem`);
+  if (!response.ok) return [`cle-publique.pem : HTTP ${response.status}`];
+  const key = createPublicKey(await response.text());
+  if (fingerprintOf(key) !== proof.key) return ['manifest.json : signé par une autre clé que cle-publique.pem'];
+  const signature = Buffer.from(proof.value, 'base64');
+  return verify(null, Buffer.from(canonicalJson(manifest)), key, signature)
+    ? []
+    : ['manifest.json : la signature ne correspond pas au contenu'];
+}
+
 /** Elements of the full file that the manifest counts; each begins a line or follows a tag. */
 const COUNTED = { formations: /<formation[ >]/g, actions: /<action[ >]/g, sessions: /<session[ >]/g } as const;
 /** As many characters as an opening tag's name may lose at a cut between two pieces. */
@@ -49,7 +65,7 @@ async function verifyFile(url: string, { release, counts }: Manifest, file: Mani
     if (read.sha256 !== file.sha256)
       faults.push(`${file.name} (${encoding}) : SHA-256 ${read.sha256}, attendu ${file.sha256}`);
     if (read.size !== file.size) faults.push(`${file.name} (${encoding}) : ${read.size} octets, attendu ${file.size}`);
-    for (const name of ['formations', 'actions', 'sessions'] as const) {
+    for (const name of file.name.startsWith('lheo-2') ? (['formations', 'actions', 'sessions'] as const) : []) {
       if (read.counts[name] !== counts[name])
         faults.push(`${file.name} (${encoding}) : ${read.counts[name]} ${name}, attendu ${counts[name]}`);
     }

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Viewer } from '../../db/connect.ts';
 import { brokenLinks, createWithdrawal, depositBrouillon } from '../../db/moderation/index.ts';
 import { actorOf, REGION, Stage } from '../../db/moderation/stage.ts';
+import { fullFile } from '../../db/publication/files.ts';
 import { freeze } from '../../db/publication/freeze.ts';
-import { fullFile } from '../../db/publication/manifest.ts';
-import { failRelease, openRelease } from '../../db/publication/releases.ts';
+import { endUnswitched, openRelease } from '../../db/publication/releases.ts';
 import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
 import { createSchema } from '../../domain/lheo/schema.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
@@ -40,10 +40,12 @@ describe('what people approved', () => {
     const { n: given } = await stage.db.asWorker((tx) =>
       openRelease(tx, { kind: 'normal', scheduled: false, day: stage.day, requestedBy: null, at: stage.now }),
     );
-    await stage.db.asWorker((tx) => freeze(tx, given, stage.day, WRITER_VERSION));
+    await stage.db.asWorker((tx) =>
+      freeze(tx, { n: given, day: stage.day, writerVersion: WRITER_VERSION, kind: 'normal' }),
+    );
     const undo = () => stage.apply(id, { kind: 'undo', by: actorOf(moderatrice) });
     await expect(undo()).rejects.toMatchObject({ code: 'annulation-depassee' });
-    await stage.db.asWorker((tx) => failRelease(tx, given, 'given up'));
+    await stage.db.asWorker((tx) => endUnswitched(tx, given, 'failed', { reason: 'given up' }));
 
     const n = await releaseOn(stage.db, stage.day);
     const xml = await fileOf(n);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FrozenInputs } from '../../db/publication/freeze.ts';
-import type { Known, Outcome, Pending, Rendering } from '../../db/publication/render.ts';
+import type { Outcome, Pending, Rendering } from '../../db/publication/render.ts';
 import { organismesShown } from '../../domain/lheo/fiche/out.ts';
 import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
 import { organismeNumero } from '../../domain/lheo/fiche/out-organisme.ts';
@@ -19,6 +19,8 @@ export interface Candidate {
   readonly numero: string | undefined;
   readonly shown: readonly string[];
   readonly prochainChangement: string | null;
+  /** Last day (or null) of each session shown, by id. */
+  readonly fins: Readonly<Record<string, string | null>>;
   /** `id:n` of the organismes shown. */
   readonly organismes: readonly string[];
 }
@@ -26,7 +28,8 @@ export interface Candidate {
 /** What has nothing to show any more: its reason. */
 export function candidateOf(pending: Pending, day: ParisDay): Candidate | 'echue' {
   const { document, inputs } = pending;
-  const shown = document.kind === 'formation' ? shownOn(document, day) : { ids: [], prochainChangement: null };
+  const shown =
+    document.kind === 'formation' ? shownOn(document, day) : { ids: [], fins: {}, prochainChangement: null };
   if (document.kind === 'formation' && shown.ids.length === 0) return 'echue';
   const needed = document.kind === 'formation' ? organismesShown(document, new Set(shown.ids)) : [];
   const organismes = needed.map((id) => `${id}:${inputs.organismes[id] ?? 0}`);
@@ -35,6 +38,7 @@ export function candidateOf(pending: Pending, day: ParisDay): Candidate | 'echue
     numero: document.kind === 'formation' ? document.numero : organismeNumero(document),
     shown: shown.ids,
     prochainChangement: shown.prochainChangement,
+    fins: shown.fins,
     organismes,
     inputHash: hashOf(pending, shown.ids, organismes),
   };
@@ -89,13 +93,13 @@ export function jobOf(
   };
 }
 
-/** What is kept of a rendering; nothing when no text could be made. */
+/** What is kept of a rendering; nothing when no bytes could be made. */
 export function renderingOf(
-  { pending, inputHash, numero, shown, prochainChangement }: Candidate,
+  { pending, inputHash, numero, shown, prochainChangement, fins }: Candidate,
   rendered: Rendered | undefined,
 ): Rendering[] {
-  if (rendered === undefined || rendered.xml === null || numero === undefined) return [];
-  const bytes = Buffer.from(rendered.xml);
+  const { sha256 = null, gzip = null, pieces = [], faults = [] } = rendered ?? {};
+  if (sha256 === null || gzip === null || numero === undefined) return [];
   const ids = new Set(shown);
   const actions = pending.document.kind === 'formation' ? pending.document.actions : [];
   const sessions = actions.map((action) => action.sessions.filter(({ id }) => ids.has(id)).length);
@@ -103,45 +107,78 @@ export function renderingOf(
     {
       inputHash,
       ficheId: pending.ficheId,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      bytes,
-      valid: rendered.faults.length === 0,
-      faults: rendered.faults,
+      sha256,
+      gzip,
+      pieces,
+      valid: faults.length === 0,
+      faults,
       numero,
       actions: sessions.filter((count) => count > 0).length,
       sessions: sessions.reduce((sum, count) => sum + count, 0),
       prochainChangement,
+      fins,
       writerVersion: WRITER_VERSION,
     },
   ];
 }
 
 /** A fiche that has nothing to show. */
-export function leaves({ ficheId, currentSha }: Pending, reason: string): Outcome {
-  return { ficheId, outcome: currentSha === null ? 'absent' : 'deleted', inputHash: null, sha256: null, reason };
+export function leaves({ ficheId, currentSha, versionN, keptOut }: Pending, reason: string): Outcome {
+  return {
+    ficheId,
+    outcome: currentSha === null ? 'absent' : 'deleted',
+    inputHash: null,
+    sha256: null,
+    beforeSha: currentSha,
+    reason,
+    keptOut,
+    reRendered: false,
+    versionN,
+  };
 }
 
-/** A fiche that the schema refuses is kept out: its former bytes stay (design §7). */
-export function outcomeOf(
-  { pending, inputHash, numero }: Candidate,
-  known: Known | undefined,
-  fresh: Rendered | undefined,
-): Outcome {
-  const { ficheId, currentSha } = pending;
-  const faults = known?.faults ?? fresh?.faults ?? [];
-  const refused = numero === undefined ? 'sans-numero' : faults[0]?.message;
-  if (refused !== undefined)
-    return {
-      ficheId,
-      outcome: 'kept',
-      inputHash: null,
-      sha256: null,
-      reason: `schema: ${refused}`.slice(0, REASON_MAX),
-    };
-  const sha256 =
-    known?.sha256 ??
-    createHash('sha256')
-      .update(fresh?.xml ?? '')
-      .digest('hex');
-  return { ficheId, outcome: sha256 === currentSha ? 'same' : 'changed', inputHash, sha256, reason: null };
+/** A fiche that is kept out while the offer shows nothing of it. */
+export function staysOut({ ficheId }: Pending, reason: string): Outcome {
+  return {
+    ficheId,
+    outcome: 'absent',
+    inputHash: null,
+    sha256: null,
+    beforeSha: null,
+    reason: null,
+    keptOut: reason.slice(0, REASON_MAX),
+    reRendered: false,
+    versionN: 0,
+  };
+}
+
+/** Why a fiche cannot go out as it was rendered; undefined when it can. */
+export function refusalOf({ numero }: Candidate, judged: Judged | undefined): string | undefined {
+  if (numero === undefined) return 'sans-numero';
+  const fault = judged?.faults?.[0];
+  return fault && `schema: ${fault.message}`.slice(0, REASON_MAX);
+}
+
+/** A rendering, known or fresh, as far as it is judged. */
+export interface Judged {
+  readonly sha256: string | null;
+  readonly faults: readonly { readonly message: string }[] | null;
+}
+
+/** What goes out, compared with what the offer holds. */
+export function outcomeOf({ pending, inputHash, shown, fins }: Candidate, judged: Judged | undefined): Outcome {
+  const { ficheId, currentSha, currentFins, byWriter, keptOut, versionN } = pending;
+  const sha256 = judged?.sha256 ?? null;
+  const sameSessions = Object.keys(currentFins ?? {}).length === Object.keys(fins).length;
+  return {
+    ficheId,
+    outcome: sha256 === currentSha ? 'same' : 'changed',
+    inputHash,
+    sha256,
+    beforeSha: currentSha,
+    reason: null,
+    keptOut,
+    reRendered: byWriter && sameSessions && sha256 !== currentSha && shown.length > 0,
+    versionN,
+  };
 }

@@ -1,5 +1,13 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { Days } from '../../domain/lheo/fiche/out.ts';
-import { asDocument, type Written, writeFormationOut, writeOrganismeOut } from '../../domain/lheo/fiche/out-bytes.ts';
+import {
+  asDocument,
+  type Pieces,
+  type Written,
+  writeFormationOut,
+  writeOrganismeOut,
+} from '../../domain/lheo/fiche/out-bytes.ts';
 import type { CpfMark } from '../../domain/lheo/fiche/out-extras.ts';
 import type { LheoSchema } from '../../domain/lheo/schema.ts';
 import type { FormationDocument, OrganismeDocument } from '../../domain/model/documents.ts';
@@ -17,10 +25,18 @@ export type RenderJob =
     }
   | { readonly kind: 'organisme'; readonly document: OrganismeDocument; readonly maj: ParisDay | undefined };
 
-/** Its text and what the schema refuses in it; without text it could not be written at all. */
+/** Its bytes as gzip members, by file, and what the schemas refuse in it; without bytes it could not be written at all. */
 export interface Rendered {
-  readonly xml: string | null;
+  readonly sha256: string | null;
+  readonly gzip: Uint8Array | null;
+  readonly pieces: readonly { readonly format: string; readonly gzip: Uint8Array }[];
   readonly faults: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** The schemas that judge what goes out. */
+export interface Schemas {
+  readonly v23: LheoSchema;
+  readonly v22: LheoSchema;
 }
 
 function write(job: RenderJob): Written {
@@ -34,10 +50,29 @@ function write(job: RenderJob): Written {
   });
 }
 
-/** Renders one fiche and lets the LHÉO 2.3 schema judge it. */
-export function renderJob(job: RenderJob, schema: LheoSchema): Rendered {
+function packed({ xml22, csv, jsonld }: Pieces): Rendered['pieces'] {
+  const texts: [string, string | null][] = [
+    ['lheo-2.2', xml22],
+    ['csv', csv],
+    ['jsonld', jsonld],
+  ];
+  return texts.flatMap(([format, text]) => (text === null || text === '' ? [] : [{ format, gzip: gzipSync(text) }]));
+}
+
+/** Renders one fiche for every file that shows it and lets the schemas judge it. */
+export function renderJob(job: RenderJob, schemas: Schemas): Rendered {
   const written = write(job);
-  if (written.kind === 'refused') return { xml: null, faults: [{ path: written.path, message: written.message }] };
-  const faults = schema.validate(asDocument(written.xml));
-  return { xml: written.xml, faults: faults.map(({ path, message }) => ({ path, message })) };
+  if (written.kind === 'refused') {
+    return { sha256: null, gzip: null, pieces: [], faults: [{ path: written.path, message: written.message }] };
+  }
+  const faults = schemas.v23.validate(asDocument(written.xml));
+  const pieces = faults.length === 0 ? written.pieces() : undefined;
+  if (pieces !== undefined && pieces.xml22 !== null)
+    faults.push(...schemas.v22.validate(asDocument(pieces.xml22, '2.2')));
+  return {
+    sha256: createHash('sha256').update(written.xml).digest('hex'),
+    gzip: gzipSync(written.xml),
+    pieces: pieces === undefined ? [] : packed(pieces),
+    faults: faults.map(({ path, message }) => ({ path, message })),
+  };
 }

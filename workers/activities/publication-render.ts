@@ -1,76 +1,177 @@
 import type { Database } from '../../db/connect.ts';
-import { markStep } from '../../db/publication/releases.ts';
+import { markStep, requireRelease } from '../../db/publication/releases.ts';
 import {
+  currentPending,
   knownRenderings,
   type Outcome,
   organismeVersions,
+  otherWriterPage,
   type Pending,
   pendingPage,
   renderProgress,
   saveOutcomes,
   saveRenderings,
 } from '../../db/publication/render.ts';
+import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
-import { type Candidate, candidateOf, jobOf, leaves, outcomeOf, renderingOf } from './publication-candidate.ts';
+import type { RegionSettings } from '../../domain/model/region.ts';
+import {
+  type Candidate,
+  candidateOf,
+  type Judged,
+  jobOf,
+  leaves,
+  outcomeOf,
+  refusalOf,
+  renderingOf,
+  staysOut,
+} from './publication-candidate.ts';
+import { lapsedSince } from './publication-rules.ts';
 import { RenderThread } from './render-thread.ts';
 
 const PAGE = 100;
 
+interface Rendering {
+  readonly db: Database;
+  readonly thread: RenderThread;
+  readonly day: ParisDay;
+  readonly region: RegionSettings;
+}
+
+export interface Rendered {
+  /** `paused`: it stopped between two pages because somebody asked for it. */
+  readonly outcome: 'done' | 'paused';
+}
+
 /** Renders every frozen fiche of a release, page by page; `onPage` hears how far it is. */
 export async function renderPages(
   db: Database,
-  release: { readonly n: number; readonly day: ParisDay },
+  release: { readonly n: number; readonly day: ParisDay; readonly region: RegionSettings },
   onPage: (done: number, total: number) => void,
-): Promise<void> {
+): Promise<Rendered> {
   const thread = new RenderThread();
   try {
     for (;;) {
-      const page = await db.asWorker((tx) => pendingPage(tx, release.n, PAGE));
-      if (page.length === 0) return;
-      await renderPage(db, thread, release, page);
-      const { done, total } = await db.asWorker(async (tx) => {
+      const page = await db.asWorker((tx) => pendingPage(tx, release.n, WRITER_VERSION, PAGE));
+      if (page.length === 0) return { outcome: 'done' };
+      const outcomes = await renderPage({ db, thread, ...release }, page);
+      const { done, total, paused } = await db.asWorker(async (tx) => {
+        await saveOutcomes(tx, release.n, outcomes);
         const progress = await renderProgress(tx, release.n);
         await markStep(tx, release.n, 'render', { done: progress.done, total: progress.total });
-        return progress;
+        return { ...progress, paused: (await requireRelease(tx, release.n)).paused !== null };
       });
       onPage(done, total);
+      if (paused) return { outcome: 'paused' };
     }
   } finally {
     await thread.close();
   }
 }
 
-async function renderPage(
-  db: Database,
-  thread: RenderThread,
-  { n, day }: { readonly n: number; readonly day: ParisDay },
-  page: readonly Pending[],
-): Promise<void> {
-  const gone: Outcome[] = [];
-  const candidates: Candidate[] = [];
-  for (const pending of page) {
-    const candidate = pending.inputs.ferme ? 'retiree' : candidateOf(pending, day);
-    if (typeof candidate === 'string') gone.push(leaves(pending, candidate));
-    else candidates.push(candidate);
+/** A new writer's bytes of what the offer shows, made before anything is frozen. */
+export async function renderForNewWriter(db: Database, day: ParisDay, onPage: (done: number) => void): Promise<number> {
+  const thread = new RenderThread();
+  let done = 0;
+  let after: string | null = null;
+  try {
+    for (;;) {
+      const cursor: string | null = after;
+      const ids: string[] = await db.asWorker((tx) => otherWriterPage(tx, WRITER_VERSION, cursor, PAGE));
+      const page = await db.asWorker((tx) => currentPending(tx, ids));
+      const candidates = [...page.values()]
+        .map((pending) => candidateOf(pending, day))
+        .filter((candidate) => candidate !== 'echue');
+      await judge({ db, thread }, candidates);
+      done += ids.length;
+      onPage(done);
+      after = ids.at(-1) ?? null;
+      if (ids.length < PAGE) return done;
+    }
+  } finally {
+    await thread.close();
   }
-  const known = await db.asWorker((tx) =>
-    knownRenderings(
-      tx,
-      candidates.map(({ inputHash }) => inputHash),
-    ),
-  );
-  const missing = candidates.filter(({ inputHash, numero }) => numero !== undefined && !known.has(inputHash));
-  const organismes = await db.asWorker((tx) =>
-    organismeVersions(tx, [...new Set(missing.flatMap((candidate) => candidate.organismes))]),
-  );
+}
+
+/** Renders what no earlier release rendered and answers how each is judged, by its inputs. */
+async function judge(
+  { db, thread }: Pick<Rendering, 'db' | 'thread'>,
+  candidates: readonly Candidate[],
+): Promise<Map<string, Judged>> {
+  const hashes = candidates.map(({ inputHash }) => inputHash);
+  const judged = new Map<string, Judged>(await db.asWorker((tx) => knownRenderings(tx, hashes)));
+  const missing = candidates.filter(({ inputHash, numero }) => numero !== undefined && !judged.has(inputHash));
+  if (missing.length === 0) return judged;
+  const needed = [...new Set(missing.flatMap(({ organismes }) => organismes))];
+  const organismes = await db.asWorker((tx) => organismeVersions(tx, needed));
   const rendered = await thread.render(missing.map((candidate) => jobOf(candidate, organismes)));
-  const fresh = new Map(missing.map((candidate, i) => [candidate.inputHash, rendered[i]]));
-  await db.asWorker(async (tx) => {
-    await saveRenderings(
+  missing.forEach(({ inputHash }, i) => {
+    const one = rendered[i];
+    if (one !== undefined) judged.set(inputHash, one);
+  });
+  await db.asWorker((tx) =>
+    saveRenderings(
       tx,
       missing.flatMap((candidate, i) => renderingOf(candidate, rendered[i])),
-    );
-    const outcomes = candidates.map((one) => outcomeOf(one, known.get(one.inputHash), fresh.get(one.inputHash)));
-    await saveOutcomes(tx, n, [...gone, ...outcomes]);
+    ),
+  );
+  return judged;
+}
+
+interface Sorted {
+  readonly outcomes: readonly Outcome[];
+  readonly refused: readonly { readonly pending: Pending; readonly reason: string }[];
+}
+
+/** What of a page goes out, what leaves, and what is kept out with its reason. */
+async function sortPage(rendering: Rendering, page: readonly Pending[]): Promise<Sorted> {
+  const outcomes: Outcome[] = [];
+  const candidates: Candidate[] = [];
+  for (const pending of page) {
+    const candidate = pending.inputs.ferme ? 'retiree' : candidateOf(pending, rendering.day);
+    if (typeof candidate === 'string') outcomes.push(leaves(pending, candidate));
+    else candidates.push(candidate);
+  }
+  const lapsed = await rendering.db.asWorker((tx) => lapsedSince(tx, candidates, rendering));
+  const asked = candidates.filter(({ pending }) => !lapsed.has(pending.ficheId));
+  const judged = await judge(rendering, asked);
+  const refused = candidates.flatMap((candidate) => {
+    const { pending, inputHash } = candidate;
+    const reason = lapsed.get(pending.ficheId) ?? refusalOf(candidate, judged.get(inputHash));
+    if (reason !== undefined) return [{ pending, reason }];
+    outcomes.push(outcomeOf(candidate, judged.get(inputHash)));
+    return [];
   });
+  return { outcomes, refused };
+}
+
+/** What is kept out leaves the offer as it is, less what ended. */
+async function keepEarlier(rendering: Rendering, refused: Sorted['refused']): Promise<Outcome[]> {
+  const shown = refused.filter(({ pending }) => pending.currentSha !== null);
+  const current = await rendering.db.asWorker((tx) =>
+    currentPending(
+      tx,
+      shown.map(({ pending }) => pending.ficheId),
+    ),
+  );
+  const outcomes: Outcome[] = [];
+  const candidates: Candidate[] = [];
+  for (const { pending, reason } of refused) {
+    const earlier = current.get(pending.ficheId);
+    if (earlier === undefined) {
+      outcomes.push(staysOut(pending, reason));
+      continue;
+    }
+    const kept = { ...earlier, keptOut: reason };
+    const candidate = candidateOf(kept, rendering.day);
+    if (candidate === 'echue') outcomes.push(leaves(kept, candidate));
+    else candidates.push(candidate);
+  }
+  const judged = await judge(rendering, candidates);
+  return [...outcomes, ...candidates.map((candidate) => outcomeOf(candidate, judged.get(candidate.inputHash)))];
+}
+
+async function renderPage(rendering: Rendering, page: readonly Pending[]): Promise<Outcome[]> {
+  const { outcomes, refused } = await sortPage(rendering, page);
+  return refused.length === 0 ? [...outcomes] : [...outcomes, ...(await keepEarlier(rendering, refused))];
 }

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../db/connect.ts';
 import { brokenLinks } from '../../db/moderation/index.ts';
-import { fullFile, type Manifest } from '../../db/publication/manifest.ts';
+import { fullFile } from '../../db/publication/files.ts';
+import type { Manifest } from '../../db/publication/manifest.ts';
 import { deltaBetween } from '../../db/publication/members.ts';
 import { acceptSample } from '../../db/publication/sample-offre.ts';
 import { createSchema } from '../../domain/lheo/schema.ts';
@@ -145,7 +146,7 @@ describe('a release', () => {
     await accept({ ...lasting, actions: [{ ...action, sessions: [open] }] });
     const first = await releaseOn(db, DAY);
     const second = await releaseOn(db, AFTER_THE_END);
-    expect((await manifestOf(second)).difference).toEqual({ added: 0, changed: 0, deleted: 1 });
+    expect((await manifestOf(second)).difference).toEqual({ added: 0, changed: 0, deleted: 1, reRendered: 0 });
     expect(await db.asWorker((tx) => deltaBetween(tx, first, second))).toEqual({
       changed: [],
       deleted: [{ numero: '21_1', reason: 'echue' }],
@@ -166,32 +167,33 @@ describe('a release', () => {
     expect(await fileOf(n)).not.toContain('"21_1"');
   });
 
-  inDatabase('keeps out what the schema refuses: its former bytes stay and its soumission says why', async () => {
-    await accept(numbered(1), numbered(2));
-    const first = await releaseOn(db, DAY);
-    const before = await fileOf(first);
-    const broken = numbered(2, { champs: { ...numbered(2).champs, 'code-niveau-entree': '77' } });
-    const id = await db.asWorker((tx) => acceptSample(tx, broken, { day: NEXT_DAY }));
-    const second = await releaseOn(db, NEXT_DAY);
-    expect(await fileOf(second)).toBe(before);
-    expect(await soumissionOf(id)).toMatchObject({
-      statut: 'validee',
-      hors_release: expect.stringContaining('schema'),
-    });
-    const { report } = await db.asWorker((tx) =>
-      tx.selectFrom('release').select('report').where('n', '=', second).executeTakeFirstOrThrow(),
-    );
-    expect(report).toMatchObject({ keptOut: [{ fiche: broken.id, numero: '21_2' }] });
-  });
+  inDatabase(
+    'keeps out what the rules refuse at the freeze: its former bytes stay and its soumission says why',
+    async () => {
+      await accept(numbered(1), numbered(2));
+      const first = await releaseOn(db, DAY);
+      const before = await fileOf(first);
+      const broken = numbered(2, { champs: { ...numbered(2).champs, 'code-niveau-entree': '77' } });
+      const id = await db.asWorker((tx) => acceptSample(tx, broken, { day: NEXT_DAY }));
+      const second = await releaseOn(db, NEXT_DAY);
+      expect(await fileOf(second)).toBe(before);
+      expect(await soumissionOf(id)).toMatchObject({
+        statut: 'validee',
+        hors_release: expect.stringContaining('regle: '),
+      });
+      const { report } = await db.asWorker((tx) =>
+        tx.selectFrom('release').select('report').where('n', '=', second).executeTakeFirstOrThrow(),
+      );
+      expect(report).toMatchObject({ keptOut: [{ fiche: broken.id, numero: '21_2' }] });
+    },
+  );
 
   inDatabase('shows a CPF marking that came between two releases, without moving the day of change', async () => {
     await accept(numbered(1));
     await releaseOn(db, DAY);
     await db.asWorker((tx) =>
-      sql`insert into cpf_marking (session_id, formation_id, answer, code, source, debut, fin, proof, inputs)
-        values (${sessionId(1)}, ${ficheId(101)}, 'oui', 'RNCP37535', 'France compétences', '2026-01-01', null, '{}', '')`.execute(
-        tx,
-      ),
+      sql`update cpf_marking set answer = 'oui', code = 'RNCP37535', source = 'France compétences', debut = '2026-01-01', fin = null
+        where session_id = ${sessionId(1)}`.execute(tx),
     );
     const xml = await fileOf(await releaseOn(db, NEXT_DAY));
     expect(xml).toContain('<extras numero="RNCP37535" info="eligibilite-cpf">');

@@ -1,30 +1,44 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { Database } from '../../db/connect.ts';
-import { freeze } from '../../db/publication/freeze.ts';
-import { measureFullFile, saveManifest } from '../../db/publication/manifest.ts';
-import { markStep, openRelease } from '../../db/publication/releases.ts';
+import { openRelease, type ReleaseRequest, requireRelease } from '../../db/publication/releases.ts';
 import { saveReport } from '../../db/publication/report.ts';
 import { switchRelease } from '../../db/publication/switch.ts';
-import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
 import { instantOf } from '../../domain/model/paris-time.ts';
+import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
+import { signerOf } from '../signing-key.ts';
 import { renderPages } from './publication-render.ts';
+import { freezeOnce, judgeOnce, prepareOnce, writeManifest } from './publication-steps.ts';
+
+/** A key of this process alone. For tests. */
+const SAMPLE_SIGNER = signerOf(generateKeyPairSync('ed25519').privateKey);
 
 /** A whole release of one day, step by step, without Temporal; answers its number. For tests. */
-export async function releaseOn(db: Database, day: ParisDay): Promise<number> {
+export async function releaseOn(
+  db: Database,
+  day: ParisDay,
+  asked: Partial<Pick<ReleaseRequest, 'kind' | 'dryRun' | 'target' | 'scheduled' | 'forced'>> = {},
+): Promise<number> {
   const at = instantOf(day, 12);
   const { n } = await db.asWorker((tx) =>
-    openRelease(tx, { kind: 'normal', scheduled: false, day, requestedBy: null, at }),
+    openRelease(tx, { kind: 'normal', scheduled: false, day, requestedBy: null, at, ...asked }),
   );
-  await db.asWorker(async (tx) => {
-    await freeze(tx, n, day, WRITER_VERSION);
-    await markStep(tx, n, 'render', null);
-  });
-  await renderPages(db, { n, day }, () => {});
-  const { state } = await db.asWorker((tx) => switchRelease(tx, n, new Date(at)));
-  const files = state === 'empty' ? [] : [await measureFullFile((work) => db.asWorker(work), n)];
-  await db.asWorker(async (tx) => {
-    await saveManifest(tx, n, files);
-    await saveReport(tx, n);
-  });
+  await runRelease(db, n);
   return n;
+}
+
+/** Drives a release that is open to its end. For tests. */
+export async function runRelease(db: Database, n: number): Promise<void> {
+  const { day } = await db.asWorker((tx) => requireRelease(tx, n));
+  await prepareOnce(db, n, () => undefined);
+  await freezeOnce(db, n);
+  const release = { n, day: day as ParisDay, region: PAYS_DE_LA_LOIRE };
+  for (let judged = 'again'; judged !== 'pass'; ) {
+    await renderPages(db, release, () => {});
+    judged = (await judgeOnce(db, n)).outcome;
+    if (judged === 'end') return;
+  }
+  await db.asWorker((tx) => switchRelease(tx, n, new Date(instantOf(day as ParisDay, 12))));
+  await writeManifest(db, n, SAMPLE_SIGNER);
+  await db.asWorker((tx) => saveReport(tx, n));
 }

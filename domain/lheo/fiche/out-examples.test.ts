@@ -11,7 +11,7 @@ import { readLheo } from '../read.ts';
 import { LheoSchema } from '../schema.ts';
 import { fromLheo } from './in.ts';
 import { type Days, organismesShown } from './out.ts';
-import { FULL_FOOT, FULL_HEAD, writeFormationOut } from './out-bytes.ts';
+import { FULL_FOOT, fullHead, writeFormationOut } from './out-bytes.ts';
 import { shownOn } from './out-shown.ts';
 import type { LheoFormation, NewIds } from './received.ts';
 
@@ -39,7 +39,7 @@ async function outOf(xml: string): Promise<string> {
     if (written.kind === 'refused') throw new Error(written.message);
     formations.push(written.xml);
   }
-  return `${FULL_HEAD}${formations.join('')}${FULL_FOOT}`;
+  return `${fullHead('2.3')}${formations.join('')}${FULL_FOOT}`;
 }
 
 const ADDED = /^(eligibilite-cpf|dispositifs-session|date-export|heure-export|DATE EXPORT .*)$/i;

@@ -7,6 +7,8 @@ import { latestDay } from '../../model/lheo-dates.ts';
 export interface Shown {
   /** Sorted ids of its sessions and dispositifs; empty when the formation itself has left. */
   readonly ids: readonly string[];
+  /** Last Paris day of each session shown, by id; null without end. */
+  readonly fins: Readonly<Record<string, ParisDay | null>>;
   /** First Paris day on which `ids` changes by itself; null when it never does. */
   readonly prochainChangement: ParisDay | null;
 }
@@ -26,6 +28,7 @@ function isCurrent(last: ParisDay | undefined, day: ParisDay): boolean {
  */
 export function shownOn(document: FormationDocument, day: ParisDay): Shown {
   const ids: string[] = [];
+  const fins: Record<string, ParisDay | null> = {};
   let next: ParisDay | null = null;
   const show = (id: string, last: ParisDay | undefined): void => {
     ids.push(id);
@@ -36,12 +39,13 @@ export function shownOn(document: FormationDocument, day: ParisDay): Shown {
     const last = lastDayOf(session);
     if (!isCurrent(last, day)) continue;
     show(session.id, last);
+    fins[session.id] = last ?? null;
     for (const dispositif of session.dispositifs) {
       const end = toParisDay(dispositif.finValidite ?? '');
       if (isCurrent(end, day)) show(dispositif.id, end);
     }
   }
-  return { ids: ids.sort(), prochainChangement: next };
+  return { ids: ids.sort(), fins, prochainChangement: next };
 }
 
 /** The actions that still have a session, with what is shown of each; in the document's order. */

@@ -44,6 +44,17 @@ export const FILES_ERRORS = {
       en: 'Send a whole archive, within the limits of size and ratio.',
     },
   },
+  'page-impossible': {
+    status: 422,
+    title: {
+      fr: 'Des formations du fichier n’ont pas pu être enregistrées',
+      en: 'Formations of the file could not be stored',
+    },
+    mend: {
+      fr: 'Ce qui précède la ligne indiquée est importé. Signalez-le, et renvoyez le reste sans les 50 formations qui suivent.',
+      en: 'What comes before the line told is imported. Report it, and send the rest without the next 50 formations.',
+    },
+  },
   'source-inconnue': {
     status: 422,
     title: { fr: 'Cette source n’est pas déclarée', en: 'This source is not declared' },
@@ -103,6 +114,14 @@ export const FILES_ERRORS = {
     status: 409,
     title: { fr: 'Une publication est déjà en cours', en: 'A publication is already running' },
     mend: { fr: 'Attendez sa fin, ou rejoignez-la.', en: 'Wait for its end, or join it.' },
+  },
+  'release-close': {
+    status: 409,
+    title: { fr: 'Cette publication n’est plus à ce point', en: 'This publication is no longer at that point' },
+    mend: {
+      fr: 'Rechargez la publication et choisissez un acte qu’elle permet.',
+      en: 'Reload the publication and choose an act that it allows.',
+    },
   },
   disjoncteur: {
     status: 409,

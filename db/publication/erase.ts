@@ -1,0 +1,161 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { sql } from 'kysely';
+import type { FicheDocument } from '../../domain/model/documents.ts';
+import { sameJson } from '../../domain/model/json.ts';
+import { type Person, textNames, withoutPerson } from '../../domain/model/remove-person.ts';
+import { json, type Sql } from '../connect.ts';
+import { ERASER_ROLE, WORKER_ROLE } from '../entities/roles.ts';
+import { contentHash } from '../moderation/content.ts';
+import { appendJournal } from '../moderation/journal.ts';
+import { lockFiche } from '../moderation/rows.ts';
+
+/** A removal that waits. */
+export interface Removal {
+  readonly id: string;
+  readonly personne: Person;
+  readonly par: string;
+}
+
+export async function waitingRemovals(tx: Sql): Promise<Removal[]> {
+  const { rows } = await sql<Removal>`select id, personne, par from urgence
+    where kind = 'personne' and personne is not null and release_n is null order by id`.execute(tx);
+  return rows;
+}
+
+const like = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+
+/** Fiches of which a text kept anywhere may name the person. */
+async function suspects(tx: Sql, { courriel, nom }: Person): Promise<string[]> {
+  const sought = [courriel, nom].filter((one) => one !== undefined).map((one) => like(one));
+  const { rows } = await sql<{ id: string }>`
+    select fiche_id as id from fiche_version where document::text ilike any (${sought}::text[])
+    union select fiche_id from soumission where document::text ilike any (${sought}::text[])
+    union select s.fiche_id from soumission_revision r join soumission s on s.id = r.soumission_id
+      where r.document::text ilike any (${sought}::text[])
+    union select fiche_id from source_recu where document::text ilike any (${sought}::text[])
+    order by id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+interface Change {
+  readonly n: number;
+  readonly avant: string;
+  readonly apres: string;
+}
+
+/** The only update of accepted documents, by the only role that may (design §7). */
+async function eraseVersions(tx: Sql, ficheId: string, person: Person): Promise<Change[]> {
+  const { rows } = await sql<{ n: number; document: FicheDocument; hash: string }>`
+    select n, document, hash from fiche_version where fiche_id = ${ficheId} order by n`.execute(tx);
+  const changes: Change[] = [];
+  for (const { n, document, hash } of rows) {
+    const left = withoutPerson(document, person);
+    if (sameJson(left, document)) continue;
+    const apres = contentHash(left);
+    changes.push({ n, avant: hash, apres });
+    await sql`set local role ${sql.id(ERASER_ROLE)}`.execute(tx);
+    await sql`update fiche_version set document = ${json<unknown>(left)}, hash = ${apres} where fiche_id = ${ficheId} and n = ${n}`.execute(
+      tx,
+    );
+    await sql`set local role ${sql.id(WORKER_ROLE)}`.execute(tx);
+  }
+  return changes;
+}
+
+async function eraseEntries(tx: Sql, ficheId: string, person: Person): Promise<number> {
+  const { rows } = await sql<{ what: string; id: string; n: number; document: FicheDocument }>`
+    select 'soumission' as what, id::text, 0 as n, document from soumission where fiche_id = ${ficheId}
+    union all select 'revision', r.soumission_id::text, r.n, r.document from soumission_revision r
+      join soumission s on s.id = r.soumission_id where s.fiche_id = ${ficheId}
+    union all select 'recu', cle, 0, document from source_recu where fiche_id = ${ficheId} and document is not null`.execute(
+    tx,
+  );
+  let changed = 0;
+  for (const { what, id, n, document } of rows) {
+    const left = withoutPerson(document, person);
+    if (sameJson(left, document)) continue;
+    changed += 1;
+    const [kept, hash] = [json<unknown>(left), contentHash(left)];
+    if (what === 'soumission')
+      await sql`update soumission set document = ${kept}, document_hash = ${hash} where id = ${id}::uuid`.execute(tx);
+    else if (what === 'revision')
+      await sql`update soumission_revision set document = ${kept}, hash = ${hash} where soumission_id = ${id}::uuid and n = ${n}`.execute(
+        tx,
+      );
+    else await sql`update source_recu set document = ${kept} where cle = ${id} and fiche_id = ${ficheId}`.execute(tx);
+  }
+  return changed;
+}
+
+const NOTHING = gzipSync('<!-- personne retirée -->');
+const PAGE = 200;
+
+/** SHA-256 of the bytes, of a fiche and of formations that may show it, that name the person; with their fiches. */
+async function bytesNaming(tx: Sql, ficheId: string, person: Person): Promise<{ sha256: string; id: string }[]> {
+  const found: { sha256: string; id: string }[] = [];
+  let after = '';
+  for (;;) {
+    const { rows } = await sql<{ id: string; sha256: string; gzip: Buffer }>`
+      select distinct on (o.sha256) o.sha256, r.fiche_id as id, o.gzip from rendu r join octets o on o.sha256 = r.sha256
+      where (r.fiche_id = ${ficheId} or r.fiche_id in (select id from fiche where organisme_id = ${ficheId})
+          or r.fiche_id in (select formation_id from action where formateur_id = ${ficheId}))
+        and o.efface_le is null and o.sha256 > ${after} order by o.sha256 limit ${PAGE}`.execute(tx);
+    for (const { id, sha256, gzip } of rows) {
+      if (textNames(gunzipSync(gzip).toString(), person)) found.push({ sha256, id });
+    }
+    after = rows.at(-1)?.sha256 ?? '';
+    if (rows.length < PAGE) return found;
+  }
+}
+
+/** Empties the bytes that name the person, so that no file can be made of them; answers the fiches that they were of. */
+async function eraseBytes(tx: Sql, ficheId: string, person: Person, at: Date): Promise<string[]> {
+  const rows = await bytesNaming(tx, ficheId, person);
+  const shas = rows.map(({ sha256 }) => sha256);
+  await sql`delete from morceau where sha256 = any (${shas}::text[])`.execute(tx);
+  await sql`set local role ${sql.id(ERASER_ROLE)}`.execute(tx);
+  await sql`update octets set gzip = ${NOTHING}, efface_le = ${at} where sha256 = any (${shas}::text[])`.execute(tx);
+  await sql`set local role ${sql.id(WORKER_ROLE)}`.execute(tx);
+  return [...new Set(rows.map(({ id }) => id))];
+}
+
+async function askRelease(tx: Sql, removal: Removal, fiches: readonly string[]): Promise<void> {
+  await sql`insert into urgence (kind, fiche_id, par) select 'personne', m.fiche_id, ${removal.par}::uuid
+    from release_member m where m.to_release is null and m.fiche_id = any (${[...fiches]}::uuid[])`.execute(tx);
+}
+
+/** Removes a person from one fiche; answers whether anything named them. */
+async function eraseFiche(tx: Sql, ficheId: string, removal: Removal, at: Date): Promise<boolean> {
+  const fiche = await lockFiche(tx, ficheId);
+  if (fiche === undefined) return false;
+  const versions = await eraseVersions(tx, ficheId, removal.personne);
+  const entries = await eraseEntries(tx, ficheId, removal.personne);
+  if (versions.length > 0) await askRelease(tx, removal, await eraseBytes(tx, ficheId, removal.personne, at));
+  if (versions.length + entries === 0) return false;
+  await appendJournal(tx, [
+    {
+      ficheId,
+      organismeId: fiche.organisme_id,
+      soumissionId: null,
+      at,
+      by: removal.par,
+      role: 'administrateur',
+      act: 'effacer',
+      data: { versions, saisies: entries },
+    },
+  ]);
+  return true;
+}
+
+/**
+ * Removes a person from every document and every rendered byte that names them, journaled by hash, in one transaction;
+ * what the offer shows of these fiches waits for an emergency release. Answers how many fiches named them.
+ */
+export async function erasePerson(tx: Sql, removal: Removal, at: Date): Promise<number> {
+  let count = 0;
+  for (const id of await suspects(tx, removal.personne)) {
+    if (await eraseFiche(tx, id, removal, at)) count += 1;
+  }
+  await sql`update urgence set personne = null, release_n = 0 where id = ${removal.id}`.execute(tx);
+  return count;
+}

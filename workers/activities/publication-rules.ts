@@ -1,0 +1,61 @@
+import { loadStateTables } from '../../db/checks/reference-tables.ts';
+import type { Sql } from '../../db/connect.ts';
+import { loadCarriedTables } from '../../db/reference/load.ts';
+import { shownActions } from '../../domain/lheo/fiche/out-shown.ts';
+import type { FicheDocument } from '../../domain/model/documents.ts';
+import type { ParisDay } from '../../domain/model/ids.ts';
+import { type ReferenceKeys, referenceKeys } from '../../domain/model/reference-keys.ts';
+import type { RegionSettings } from '../../domain/model/region.ts';
+import { checkFiche } from '../../domain/model/rules.ts';
+import { NO_TABLES, type ReferenceTables } from '../../domain/model/tables.ts';
+import type { Channel, Source } from '../../domain/model/vocabulary.ts';
+import type { Candidate } from './publication-candidate.ts';
+
+const CHANNEL_OF: Record<Source, Channel> = {
+  saisie: 'saisie',
+  api: 'saisie',
+  courriel: 'fichier',
+  fichier: 'fichier',
+  flux: 'flux',
+};
+
+/** The fiche as the release would show it: what ended is no fault. */
+function shownDocument({ pending: { document }, shown }: Candidate): FicheDocument {
+  return document.kind === 'formation' ? { ...document, actions: shownActions(document, new Set(shown)) } : document;
+}
+
+async function tablesFor(sql: Sql, documents: readonly FicheDocument[]): Promise<ReferenceTables> {
+  const keys = documents.map((document) => referenceKeys(document));
+  const union = (name: keyof ReferenceKeys) => [...new Set(keys.flatMap((one) => one[name]))];
+  const asked = {
+    certifications: union('certifications'),
+    organismes: union('organismes'),
+    communes: union('communes'),
+  };
+  return { ...NO_TABLES, ...(await loadCarriedTables()), ...(await loadStateTables(sql, asked)) };
+}
+
+/**
+ * The rules once more on what a page would publish for the first time (design §6): why each that lapsed since it was
+ * accepted cannot go out, by fiche. What the offer shows already was judged when it came in.
+ */
+export async function lapsedSince(
+  sql: Sql,
+  candidates: readonly Candidate[],
+  { day, region }: { readonly day: ParisDay; readonly region: RegionSettings },
+): Promise<Map<string, string>> {
+  const fresh = candidates.filter(({ pending }) => pending.versionN !== pending.currentN && pending.keptOut === null);
+  if (fresh.length === 0) return new Map();
+  const documents = fresh.map(shownDocument);
+  const tables = await tablesFor(sql, documents);
+  const refused = fresh.flatMap(({ pending }, i): [string, string][] => {
+    const document = documents[i];
+    if (document === undefined) return [];
+    const channel = CHANNEL_OF[pending.source];
+    const blocking = checkFiche(document, { channel, today: day, region, tables }).find(
+      ({ severity }) => severity === 'blocking',
+    );
+    return blocking === undefined ? [] : [[pending.ficheId, `regle: ${blocking.rule} ${blocking.path}`]];
+  });
+  return new Map(refused);
+}

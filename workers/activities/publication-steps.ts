@@ -1,0 +1,97 @@
+import type { Database } from '../../db/connect.ts';
+import { currentHold, startAnew } from '../../db/publication/acts.ts';
+import { measureFiles, type Read } from '../../db/publication/files.ts';
+import { freeze } from '../../db/publication/freeze.ts';
+import { isUnchanged, type Signer, saveManifest, switchedWithPrevious } from '../../db/publication/manifest.ts';
+import { endUnswitched, markStep, type ReleaseStand, requireRelease } from '../../db/publication/releases.ts';
+import { preparedReport } from '../../db/publication/report.ts';
+import { freezeRollBack } from '../../db/publication/roll-back.ts';
+import { markStalePage } from '../../db/publication/stale-markings.ts';
+import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
+import type { ParisDay } from '../../domain/model/ids.ts';
+import { judgeDisappearances } from './publication-breaker.ts';
+import { renderForNewWriter } from './publication-render.ts';
+
+const MARKING_PAGE = 50;
+
+export const standOf = (db: Database, n: number): Promise<ReleaseStand> => db.asWorker((tx) => requireRelease(tx, n));
+
+/** Before the freeze: what a stopped release froze is forgotten, markings and a new writer's bytes are made. */
+export async function prepareOnce(db: Database, n: number, onPage: (done: number) => void): Promise<void> {
+  const { state, step, kind, day } = await standOf(db, n);
+  if (state !== 'open' || step !== 'prepare') return;
+  await db.asWorker((tx) => startAnew(tx, n));
+  if (kind === 'normal') {
+    let after: string | null = null;
+    do {
+      const cursor: string | null = after;
+      after = await db.asWorker((tx) => markStalePage(tx, cursor, MARKING_PAGE));
+      onPage(0);
+    } while (after !== null);
+    await renderForNewWriter(db, day as ParisDay, onPage);
+  }
+  await db.asWorker((tx) => markStep(tx, n, 'freeze', null));
+}
+
+/** The freeze and the mark that it is done are one transaction: a repeated freeze takes up nothing new. */
+export async function freezeOnce(db: Database, n: number): Promise<number> {
+  const { day, step, state, kind, target } = await standOf(db, n);
+  if (step !== 'freeze' || state !== 'open') return 0;
+  return db.asWorker(async (tx) => {
+    const total =
+      target === null
+        ? await freeze(tx, { n, day, writerVersion: WRITER_VERSION, kind })
+        : await freezeRollBack(tx, { n, day, target });
+    await markStep(tx, n, 'render', { done: 0, total });
+    return total;
+  });
+}
+
+export type Judgement = { readonly outcome: 'pass' | 'again' | 'end' };
+
+/** What a prepared release becomes: it may be switched, or it waits for somebody, or it was only tried. */
+export async function judgeOnce(db: Database, n: number): Promise<Judgement> {
+  return db.asWorker(async (tx) => {
+    const stand = await requireRelease(tx, n);
+    if (stand.state !== 'open')
+      return { outcome: stand.state === 'published' || stand.state === 'empty' ? 'pass' : 'end' };
+    if (stand.step === 'switch') return { outcome: 'pass' };
+    const verdict = await judgeDisappearances(tx, stand, await keptOrganismes(tx, n));
+    if (verdict.outcome === 'again') return { outcome: 'again' };
+    const hold = stand.kind === 'normal' ? await currentHold(tx) : undefined;
+    const end = stand.dryRun
+      ? 'tried'
+      : verdict.outcome === 'stop'
+        ? 'stopped'
+        : hold === undefined
+          ? undefined
+          : 'held';
+    if (end === undefined) {
+      await markStep(tx, n, 'switch', null);
+      return { outcome: 'pass' };
+    }
+    const report = await preparedReport(tx, n, verdict.found);
+    const reason = verdict.reason ?? (end === 'held' ? 'retourArriere' : undefined);
+    await endUnswitched(tx, n, end, reason === undefined ? report : { ...report, reason });
+    return { outcome: 'end' };
+  });
+}
+
+async function keptOrganismes(tx: Parameters<typeof requireRelease>[0], n: number) {
+  const row = await tx.selectFrom('release').select('report').where('n', '=', n).executeTakeFirst();
+  const report = row?.report as { organismes?: { organisme: string; gone: number; of: number }[] } | null | undefined;
+  return report?.organismes ?? [];
+}
+
+/** An unchanged set keeps its files: only a changed one is read through to be measured. */
+export async function writeManifest(db: Database, n: number, signer: Signer): Promise<void> {
+  const { unchanged, previous } = await db.asWorker(async (tx) => ({
+    unchanged: await isUnchanged(tx, n),
+    previous: (await switchedWithPrevious(tx, n)).previous?.manifest,
+  }));
+  const { state } = await standOf(db, n);
+  const read: Read = (work) => db.asWorker(work);
+  const measure = async () => (state === 'empty' ? [] : await measureFiles(read, n));
+  const files = unchanged && previous !== undefined && previous !== null ? previous.files : await measure();
+  await db.asWorker((tx) => saveManifest(tx, n, files, signer));
+}
