@@ -13,7 +13,7 @@ export interface FileFacts {
 const MAX_DEPTH = 100;
 const MAX_ATTRIBUTS = 1_000;
 /** Characters of one token past which a file is refused: they are held in memory. */
-const MAX_TOKEN = 32 * 1024 * 1024;
+const MAX_TOKEN = 8 * 1024 * 1024;
 const SLICE = 64 * 1024;
 const ROOTS: ReadonlySet<string> = new Set(['lheo', 'lheo-plus', 'offres', 'formation']);
 
