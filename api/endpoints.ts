@@ -1,6 +1,8 @@
+import { avisEndpoints } from './avis.router.ts';
 import { brouillonsEndpoints } from './brouillons.router.ts';
 import type { Endpoint } from './endpoint.ts';
 import { importsEndpoints } from './imports.router.ts';
+import { lotsEndpoints } from './lots.router.ts';
 import { meEndpoints } from './me.router.ts';
 import { offreEndpoints } from './offre.router.ts';
 import { peopleEndpoints } from './people.router.ts';
@@ -9,6 +11,8 @@ import { releaseEndpoints } from './releases.router.ts';
 import { soumissionsEndpoints } from './soumissions.router.ts';
 import { suiviEndpoints } from './suivi.router.ts';
 import { tokensEndpoints } from './tokens.router.ts';
+import { vieEndpoints } from './vie.router.ts';
+import { voiesEndpoints } from './voies.router.ts';
 
 /** Calls whose body is a file: they come before the parser of JSON. */
 export const FILE_ENDPOINTS: readonly Endpoint[] = importsEndpoints;
@@ -18,7 +22,11 @@ export const JSON_ENDPOINTS: readonly Endpoint[] = [
   ...meEndpoints,
   ...offreEndpoints,
   ...brouillonsEndpoints,
+  ...vieEndpoints,
   ...soumissionsEndpoints,
+  ...lotsEndpoints,
+  ...avisEndpoints,
+  ...voiesEndpoints,
   ...releaseEndpoints,
   ...referentielsEndpoints,
   ...suiviEndpoints,

@@ -1,6 +1,6 @@
-import { sql as raw } from 'kysely';
 import { z } from 'zod';
 import { loadStateTables } from '../db/checks/reference-tables.ts';
+import { promiseRecord } from '../db/moderation/promise-record.ts';
 import { texte } from '../domain/contract/common.ts';
 import { cpfAnswer, journalRow, promesse } from '../domain/contract/offre.contract.ts';
 import { toParisDay } from '../domain/model/calendar.ts';
@@ -9,7 +9,6 @@ import { markSession } from '../domain/model/cpf.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { sirenOf } from '../domain/model/siret.ts';
 import { NO_TABLES } from '../domain/model/tables.ts';
-import type { Clock } from '../domain/model/vocabulary.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { listEndpoints } from './list-endpoint.ts';
 import { ids } from './lists.ts';
@@ -71,33 +70,12 @@ const kept = endpoint({
   tag: 'promesse',
   access: 'public',
   answers: { 200: promesse },
-  async handle({ deps, req }) {
-    const since = new Date(Date.now() - PROMISE_DAYS * 24 * 3_600_000);
-    const rows = await deps.db.asViewer(req.viewer, (sql) =>
-      sql
-        .selectFrom('promesse')
-        .select(['source', 'clock', 'humain'])
-        .select([
-          raw<number>`count(*) filter (where kept)`.as('kept'),
-          // A clock that nobody stopped is missed from its due instant on.
-          raw<number>`count(*) filter (where kept = false or (stopped_at is null and due_at < now()))`.as('missed'),
-          raw<number>`count(*) filter (where stopped_at is null and due_at >= now())`.as('running'),
-        ])
-        .where('due_at', '>=', since)
-        .groupBy(['source', 'clock', 'humain'])
-        .orderBy('source')
-        .orderBy('clock')
-        .execute(),
-    );
-    const figures = rows.map((row) => ({
-      source: row.source,
-      clock: row.clock as Clock,
-      humain: row.humain,
-      kept: Number(row.kept),
-      missed: Number(row.missed),
-      running: Number(row.running),
-    }));
-    return { body: { days: PROMISE_DAYS, rows: figures } };
+  async handle({ deps }) {
+    const now = new Date();
+    const since = new Date(now.getTime() - PROMISE_DAYS * 24 * 3_600_000);
+    // The public sees figures of rows that it may not see.
+    const record = await deps.db.asWorker((sql) => promiseRecord(sql, { since, now }));
+    return { body: { days: PROMISE_DAYS, ...record } };
   },
 });
 

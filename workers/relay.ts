@@ -1,5 +1,4 @@
-import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { WithStartWorkflowOperation } from '@temporalio/client';
 import { markTaskDone } from '../db/moderation/index.ts';
 import {
   depositRefused,
@@ -8,11 +7,11 @@ import {
   readRevision,
   takeTasks,
 } from '../db/moderation/outbox-tasks.ts';
-import { isErrorCode } from '../domain/model/errors.ts';
 import type { InstantMs } from '../domain/model/ids.ts';
 import { LOTS, type SoumissionAnswer, UPDATES, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 import type { WorkerDeps } from './deps.ts';
 import { soumissionStart, startSoumission } from './start-soumission.ts';
+import { updateRefusal } from './update-refusal.ts';
 
 const EVERY_MS = 1_000;
 const BATCH = 50;
@@ -46,20 +45,13 @@ const TELL: Record<OutboxTask['kind'], (parts: Parts, task: OutboxTask) => Promi
   import: startImport,
 };
 
-/** The code by which a workflow refused an update for good, or undefined: the call may be tried again. */
-function refusalOf(error: unknown): string | undefined {
-  if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure)) return undefined;
-  const { type } = error.cause;
-  return type != null && isErrorCode(type) ? type : undefined;
-}
-
 async function deliver(parts: Parts, task: OutboxTask): Promise<void> {
   const { db, temporal, region, log } = parts;
   try {
     await temporal.connection.withDeadline(Date.now() + DEADLINE_MS, () => TELL[task.kind](parts, task));
     await db.asWorker((sql) => markTaskDone(sql, task.id));
   } catch (error) {
-    const code = refusalOf(error);
+    const code = updateRefusal(error)?.code;
     if (task.kind === 'revise' && code !== undefined) {
       const refusal = { code, at: Date.now() as InstantMs, dueHour: region.dueHour };
       await db.asWorker((sql) => depositRefused(sql, task, refusal));

@@ -1,3 +1,4 @@
+export { decisionLot } from './decision-lot.ts';
 export { fileImport } from './file-import.ts';
 export { journalSeal } from './journal-seal.ts';
 export { publication } from './publication.ts';

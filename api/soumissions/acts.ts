@@ -1,6 +1,6 @@
 import type { Sql, Viewer } from '../../db/connect.ts';
 import { keepDecision, keepWords } from '../../db/moderation/index.ts';
-import { organismeWaiting, revision } from '../../db/soumissions/detail.ts';
+import { lastDecision, organismeWaiting, revision } from '../../db/soumissions/detail.ts';
 import { readSoumissionRow, readVersion } from '../../db/soumissions/list.ts';
 import type { DecisionBody } from '../../domain/contract/soumission.contract.ts';
 import { diffDocuments } from '../../domain/model/diff.ts';
@@ -30,7 +30,7 @@ async function requireVersion(sql: Sql, viewer: Viewer, id: string): Promise<num
 }
 
 /** What moved between the version that was looked at and the current one, for a 412. */
-async function staleness(deps: ApiDeps, viewer: Viewer, id: string, looked: number) {
+export async function staleness(deps: ApiDeps, viewer: Viewer, id: string, looked: number) {
   return deps.db.asViewer(viewer, async (sql) => {
     const row = await readSoumissionRow(sql, { viewer, now: new Date() }, id);
     const version = row?.version ?? looked;
@@ -48,6 +48,15 @@ async function heldBy(deps: ApiDeps, viewer: Viewer, id: string, refusal: SofiEr
   return new SofiError(refusal.code, refusal.message, { by, expires: iso(row.claim_expires) });
 }
 
+/** Who decided and what, for those who come later; nobody is named for what a rule approved. */
+async function decidedBy(deps: ApiDeps, viewer: Viewer, id: string, refusal: SofiError): Promise<SofiError> {
+  const decision = await deps.db.asViewer(viewer, (sql) => lastDecision(sql, id));
+  if (decision === null) return refusal;
+  const { kind, at, by: userId, nom, role } = decision;
+  const by = userId === null ? null : { id: userId, nom: nom ?? '', role: role ?? 'moderateur' };
+  return new SofiError(refusal.code, refusal.message, { ...refusal.details, kind, at: iso(at), by });
+}
+
 /** The soumission of the organisme that has to be accepted first. */
 async function organismeFirst(deps: ApiDeps, viewer: Viewer, id: string, refusal: SofiError): Promise<SofiError> {
   const organisme = await deps.db.asViewer(viewer, (sql) => organismeWaiting(sql, id));
@@ -55,19 +64,26 @@ async function organismeFirst(deps: ApiDeps, viewer: Viewer, id: string, refusal
 }
 
 /** An act through the workflow; what it refuses is told with what people need to see. */
-async function act<T>(deps: ApiDeps, viewer: Viewer, id: string, looked: number, work: () => Promise<T>): Promise<T> {
+export async function act<T>(
+  deps: ApiDeps,
+  viewer: Viewer,
+  id: string,
+  looked: number,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof SofiError)) throw error;
     if (error.code === 'version-perimee') throw await staleness(deps, viewer, id, looked);
     if (error.code === 'organisme-non-accepte') throw await organismeFirst(deps, viewer, id, error);
+    if (error.code === 'deja-decidee') throw await decidedBy(deps, viewer, id, error);
     if (error.code === 'prise-par-un-collegue') throw await heldBy(deps, viewer, id, error);
     throw error;
   }
 }
 
-interface Act {
+export interface Act {
   readonly viewer: Viewer;
   readonly id: string;
   readonly command: string;

@@ -17,7 +17,7 @@ const NO_ONE = '00000000-0000-0000-0000-000000000000';
 type PersonDto = NonNullable<SoumissionDto['timeline'][number]['by']>;
 
 /** Who acted; an OF sees people of the Cariforef as their role only. */
-function personDto(
+export function personDto(
   viewer: Viewer,
   { by, nom, role }: { readonly by: string | null; readonly nom: string | null; readonly role: string | null },
 ): PersonDto | null {
@@ -95,6 +95,12 @@ export async function soumissionDto(
     controles: controlesDto(detail.controles, row.version, langue),
     cpf: cpfDto(detail.apercu_cpf),
     decision: decisionDto(viewer, detail.decision),
+    mends: detail.mends.map((mend) => ({
+      version: mend.version,
+      at: iso(mend.at),
+      by: personDto(viewer, mend),
+      champs: mend.champs.map((champ) => ({ ...champ })),
+    })),
     timeline: detail.timeline.map((step) => timelineDto(viewer, step)),
     organismeSoumission: detail.organismeSoumission,
     workflowUrl: workflowUrl(deps, viewer, id),

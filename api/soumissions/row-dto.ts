@@ -30,7 +30,7 @@ function echeancesDto(kept: unknown): SoumissionRowDto['echeances'] {
 }
 
 /** Where a listed soumission stands; the workflow judges the act again. */
-function standingOf(row: SoumissionListed): Standing {
+export function standingOf(row: SoumissionListed): Standing {
   const { claim_by: by, claim_token: token, claim_expires: expires, decidee_le: decided } = row;
   return {
     statut: row.statut,
@@ -39,7 +39,17 @@ function standingOf(row: SoumissionListed): Standing {
       by === null || token === null || expires === null ? null : { by, token, expires: new Date(expires).getTime() },
     decided: decided === null ? null : { by: row.decidee_par, undoUntil: new Date(decided).getTime() + UNDO_MS },
     saisiPar: row.pour_of ? row.auteur_id : null,
+    premiereVoix: row.voice_by,
   };
+}
+
+/** Who approved it first, where two voices are asked for; not told to an OF. */
+function voiceDto(
+  { voice_by: by, voice_nom, voice_role }: SoumissionListed,
+  viewer: Viewer,
+): SoumissionRowDto['premiereVoix'] {
+  if (by === null || viewer.role === 'of') return null;
+  return { id: by, nom: voice_nom ?? '', role: voice_role ?? 'moderateur' };
 }
 
 /** An OF is not told which person of the Cariforef holds its entry. */
@@ -69,6 +79,7 @@ export function soumissionRowDto(row: SoumissionListed, viewer: Viewer, now: Dat
     blocking: row.blocking,
     warnings: row.warnings,
     claim: claimDto(row, viewer),
+    premiereVoix: voiceDto(row, viewer),
     deposeeLe: isoOrNull(row.deposee_le),
     decideeLe: isoOrNull(row.decidee_le),
     release: row.release_n,

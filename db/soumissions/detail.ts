@@ -17,6 +17,7 @@ export async function readDetail(sql: Sql, viewer: Viewer, id: string) {
     // A creation replaces nothing, also after its approval was undone.
     base: row.kind === 'creation' ? null : await accepted(sql, row.fiche_id, row.base_version),
     decision: await lastDecision(sql, id),
+    mends: await readMends(sql, id),
     timeline: await readTimeline(sql, viewer, id),
     organismeSoumission: (await organismeWaiting(sql, id))?.id ?? null,
   };
@@ -44,7 +45,8 @@ async function accepted(sql: Sql, ficheId: string, n: number) {
   return row === undefined ? null : { version: n, document: row.document };
 }
 
-async function lastDecision(sql: Sql, id: string) {
+/** The decision that stands: what, by whom, when; null when there is none. */
+export async function lastDecision(sql: Sql, id: string) {
   const row = await sql
     .selectFrom('decision')
     .leftJoin('user_account', 'user_account.id', 'decision.by')
@@ -54,6 +56,17 @@ async function lastDecision(sql: Sql, id: string) {
     .orderBy('at', 'desc')
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** What moderators mended, oldest first. */
+function readMends(sql: Sql, id: string) {
+  return sql
+    .selectFrom('mend')
+    .leftJoin('user_account', 'user_account.id', 'mend.by')
+    .select(['mend.version', 'mend.at', 'mend.champs', 'mend.by', 'user_account.nom', 'user_account.role'])
+    .where('mend.soumission_id', '=', id)
+    .orderBy('mend.version')
+    .execute();
 }
 
 /** The steps of one soumission, oldest first, each with who acted and, for a decision, what was said. */

@@ -115,10 +115,19 @@ const COLUMNS = [
 function rowsOf(sql: Sql, reader: Reader, filter: SoumissionFilter) {
   return matching(sql, reader, filter)
     .leftJoin('user_account as holder', 'holder.id', 'claim.user_id')
+    .leftJoin('premiere_voix', (on) =>
+      on
+        .onRef('premiere_voix.soumission_id', '=', 'soumission.id')
+        .onRef('premiere_voix.version', '=', 'soumission.version'),
+    )
+    .leftJoin('user_account as voice', 'voice.id', 'premiere_voix.by')
     .select(COLUMNS)
     .select([
       'holder.nom as holder_nom',
       'holder.role as holder_role',
+      'premiere_voix.by as voice_by',
+      'voice.nom as voice_nom',
+      'voice.role as voice_role',
       raw<string | null>`coalesce(formation.numero, organisme.numero, soumission.document ->> 'numero')`.as('numero'),
       raw<number>`coalesce((soumission.controles ->> 'blocking')::int, 0)`.as('blocking'),
       raw<number>`coalesce((soumission.controles ->> 'warnings')::int, 0)`.as('warnings'),

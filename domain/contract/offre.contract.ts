@@ -175,6 +175,8 @@ const figure = z.object({ kept: z.int(), missed: z.int(), running: z.int() });
 export const promesse = z.object({
   days: z.int(),
   rows: z.array(figure.extend({ source: z.string(), clock: z.enum(CLOCKS), humain: z.boolean() })),
+  /** What people decide, by the Paris day on which it was due. */
+  jours: z.array(z.object({ day: z.iso.date(), clock: z.enum(CLOCKS), kept: z.int(), missed: z.int() })),
 });
 
 export const journalRow = z.object({

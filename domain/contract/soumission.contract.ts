@@ -83,6 +83,8 @@ export const soumissionRow = z.object({
   blocking: z.int(),
   warnings: z.int(),
   claim: z.object({ by: person, expires: instant, mine: z.boolean() }).nullable(),
+  /** Who approved this version first, where two voices are asked for. */
+  premiereVoix: person.nullable(),
   deposeeLe: instant.nullable(),
   decideeLe: instant.nullable(),
   release: z.int().nullable(),
@@ -116,6 +118,22 @@ export const soumission = soumissionRow.extend({
       by: person.nullable(),
     })
     .nullable(),
+  /** What moderators mended themselves, version by version. */
+  mends: z.array(
+    z.object({
+      version: z.int(),
+      at: instant,
+      by: person.nullable(),
+      champs: z.array(
+        z.object({
+          path: z.string(),
+          before: z.unknown().optional(),
+          after: z.unknown().optional(),
+          reason: z.string(),
+        }),
+      ),
+    }),
+  ),
   timeline: z.array(timelineItem),
   /** The open soumission of the formation's organisme when it is not accepted yet. */
   organismeSoumission: uuid.nullable(),

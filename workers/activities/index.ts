@@ -1,4 +1,5 @@
 import type { WorkerDeps } from '../deps.ts';
+import { decisionLotActivities } from './decision-lot.ts';
 import { fileImportActivities } from './file-import.ts';
 import { journalSealActivities } from './journal-seal.ts';
 import { publicationActivities } from './publication.ts';
@@ -12,6 +13,7 @@ export function allActivities(deps: WorkerDeps) {
     ...soumissionActivities(deps),
     ...publicationActivities(deps),
     ...fileImportActivities(deps),
+    ...decisionLotActivities(deps),
     ...reconciliationActivities(deps),
     ...referenceImportActivities(deps),
     ...journalSealActivities(deps),
