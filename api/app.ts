@@ -5,6 +5,7 @@ import type { ApiDeps } from './deps.ts';
 import { docsRouter } from './docs.router.ts';
 import { mountEndpoints } from './endpoint.ts';
 import { FILE_ENDPOINTS, JSON_ENDPOINTS } from './endpoints.ts';
+import { openEvents } from './events/events.router.ts';
 import { openFeeds } from './feeds/feeds.router.ts';
 import { healthRouter } from './health.router.ts';
 import { homeRouter } from './home.router.ts';
@@ -59,7 +60,8 @@ export interface AppDeps extends ApiDeps {
 export function createApp(deps: AppDeps): { readonly app: Express; readonly close: () => void } {
   const oidc = openOidc(deps.settings);
   const feeds = openFeeds(deps);
-  const endpoints = [...JSON_ENDPOINTS, ...FILE_ENDPOINTS];
+  const events = openEvents(deps);
+  const endpoints = [...JSON_ENDPOINTS, ...FILE_ENDPOINTS, events.endpoint];
   const metrics = metricsRouter({ deps, loginPool: deps.loginPool, endpoints, api: API });
   const login = loginCookie(deps.settings, deps.loginPool);
   const app = express();
@@ -77,13 +79,14 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.use('/login/depart', limitLogins);
   app.use(loginRouter(deps, oidc));
   app.use(API, csrfProtection);
-  app.use(API, mountEndpoints(Router(), deps, FILE_ENDPOINTS));
+  app.use(API, mountEndpoints(Router(), deps, [...FILE_ENDPOINTS, events.endpoint]));
   app.use(API, receiveInTime, jsonBody, mountEndpoints(Router(), deps, JSON_ENDPOINTS));
   app.use(screensRouter());
   app.use(homeRouter(deps));
   app.use(notFound, errorBorder);
   const close = () => {
     feeds.close();
+    events.close();
     login.close();
   };
   return { app, close };

@@ -3,10 +3,13 @@ import { brouillonsEndpoints } from './brouillons.router.ts';
 import type { Endpoint } from './endpoint.ts';
 import { importsEndpoints } from './imports.router.ts';
 import { lotsEndpoints } from './lots.router.ts';
+import { journalEndpoints } from './journal.router.ts';
+import { lookAlikesEndpoints } from './look-alikes.router.ts';
 import { meEndpoints } from './me.router.ts';
 import { offreEndpoints } from './offre.router.ts';
 import { peopleEndpoints } from './people.router.ts';
 import { referentielsEndpoints } from './referentiels.router.ts';
+import { reglesEndpoints } from './regles.router.ts';
 import { releaseEndpoints } from './releases.router.ts';
 import { soumissionsEndpoints } from './soumissions.router.ts';
 import { suiviEndpoints } from './suivi.router.ts';
@@ -24,12 +27,15 @@ export const JSON_ENDPOINTS: readonly Endpoint[] = [
   ...brouillonsEndpoints,
   ...vieEndpoints,
   ...soumissionsEndpoints,
+  ...lookAlikesEndpoints,
   ...lotsEndpoints,
   ...avisEndpoints,
   ...voiesEndpoints,
   ...releaseEndpoints,
   ...referentielsEndpoints,
+  ...reglesEndpoints,
   ...suiviEndpoints,
+  ...journalEndpoints,
   ...peopleEndpoints,
   ...tokensEndpoints,
 ];

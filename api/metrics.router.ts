@@ -33,7 +33,9 @@ function measured(registry: Registry, routeOf: (path: string) => string): Reques
   return (req, res, next) => {
     const done = seconds.startTimer({ method: req.method });
     const route = routeOf(req.path);
-    res.once('finish', () => done({ route, status: res.statusCode }));
+    // A stream lasts as long as somebody listens: that is no time to answer.
+    const isStream = () => String(res.getHeader('Content-Type')).startsWith('text/event-stream');
+    res.once('finish', () => isStream() || done({ route, status: res.statusCode }));
     next();
   };
 }

@@ -4,9 +4,8 @@ import { containing } from '../db/offre/page.ts';
 import { carriedTables } from '../db/reference/load.ts';
 import { type CodeFound, searchCodes } from '../db/reference/search.ts';
 import { texte } from '../domain/contract/common.ts';
-import { codeFound, referentiel, regle } from '../domain/contract/offre.contract.ts';
+import { codeFound, referentiel } from '../domain/contract/offre.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
-import { RULES } from '../domain/model/rules.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { listEndpoints } from './list-endpoint.ts';
 import { iso } from './time.ts';
@@ -99,20 +98,4 @@ const search = endpoint({
   },
 });
 
-const regles = listEndpoints({
-  path: '/regles',
-  noun: 'regles',
-  summary: 'Règles de gestion with their severity per channel',
-  tag: 'referentiels',
-  access: ['read', 'regle'],
-  filter: noFilter,
-  sorts: ['id'],
-  first: ['id', 'asc'],
-  row: regle,
-  read: async (_call, asked) => {
-    const rows = RULES.map(({ id, sentence, severity, mend }) => ({ id, sentence, severity, mend }));
-    return cut(asked.sort[1] === 'desc' ? rows.toReversed() : rows, asked);
-  },
-});
-
-export const referentielsEndpoints: readonly Endpoint[] = [...referentiels, search, ...regles];
+export const referentielsEndpoints: readonly Endpoint[] = [...referentiels, search];

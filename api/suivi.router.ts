@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { loadStateTables } from '../db/checks/reference-tables.ts';
 import { promiseRecord } from '../db/moderation/promise-record.ts';
 import { texte } from '../domain/contract/common.ts';
-import { cpfAnswer, journalRow, promesse } from '../domain/contract/offre.contract.ts';
+import { cpfAnswer, promesse } from '../domain/contract/offre.contract.ts';
 import { toParisDay } from '../domain/model/calendar.ts';
 import { ficheCode, permittedKind } from '../domain/model/certification-codes.ts';
 import { markSession } from '../domain/model/cpf.ts';
@@ -10,9 +10,6 @@ import { SofiError } from '../domain/model/errors.ts';
 import { sirenOf } from '../domain/model/siret.ts';
 import { NO_TABLES } from '../domain/model/tables.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
-import { listEndpoints } from './list-endpoint.ts';
-import { ids } from './lists.ts';
-import { iso } from './time.ts';
 
 const PROMISE_DAYS = 90;
 const paris = z.iso.date();
@@ -79,49 +76,4 @@ const kept = endpoint({
   },
 });
 
-const journal = listEndpoints({
-  path: '/journal',
-  noun: 'journal',
-  summary: 'Every step of every fiche, newest first',
-  tag: 'journal',
-  access: ['read', 'journal'],
-  filter: z.strictObject({ id: ids.optional(), fiche: ids.optional(), soumission: ids.optional(), by: ids.optional() }),
-  sorts: ['at', 'id'],
-  first: ['id', 'desc'],
-  row: journalRow,
-  read: async ({ deps, viewer }, asked) => {
-    const { filter } = asked;
-    return deps.db.asViewer(viewer, async (sql) => {
-      let query = sql.selectFrom('journal');
-      if (filter.id !== undefined) query = query.where('id', 'in', filter.id);
-      if (filter.fiche !== undefined) query = query.where('fiche_id', 'in', filter.fiche);
-      if (filter.soumission !== undefined) query = query.where('soumission_id', 'in', filter.soumission);
-      if (filter.by !== undefined) query = query.where('by', 'in', filter.by);
-      const { n } = await query.select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
-      const rows = await query
-        .selectAll()
-        .orderBy(asked.sort[0], asked.sort[1])
-        .orderBy('id', asked.sort[1])
-        .offset(asked.from)
-        .limit(asked.limit)
-        .execute();
-      const dtos = rows.map((row) => ({
-        id: row.id,
-        fiche: row.fiche_id,
-        n: row.n,
-        soumission: row.soumission_id,
-        at: iso(row.at),
-        by: row.by,
-        role: row.role,
-        act: row.act,
-        from: row.from_statut,
-        to: row.to_statut,
-        data: row.data,
-        hash: row.hash,
-      }));
-      return { rows: dtos, total: Number(n) };
-    });
-  },
-});
-
-export const suiviEndpoints: readonly Endpoint[] = [cpf, kept, ...journal];
+export const suiviEndpoints: readonly Endpoint[] = [cpf, kept];

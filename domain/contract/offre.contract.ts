@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FicheDocument } from '../model/documents.ts';
 import { CLOCKS, CPF_ANSWERS, IMPORT_MODES, ROLES } from '../model/vocabulary.ts';
-import { bilingual, day, instant, uuid } from './common.ts';
+import { day, instant, uuid } from './common.ts';
 
 export const organismeRow = z.object({
   id: uuid,
@@ -131,12 +131,6 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
-export const regle = z.object({
-  id: z.string(),
-  sentence: bilingual,
-  severity: z.record(z.string(), z.string()),
-  mend: bilingual,
-});
 export const referentiel = z.object({
   /** Name and version: a list may be kept in several. */
   id: z.string(),
@@ -177,19 +171,4 @@ export const promesse = z.object({
   rows: z.array(figure.extend({ source: z.string(), clock: z.enum(CLOCKS), humain: z.boolean() })),
   /** What people decide, by the Paris day on which it was due. */
   jours: z.array(z.object({ day: z.iso.date(), clock: z.enum(CLOCKS), kept: z.int(), missed: z.int() })),
-});
-
-export const journalRow = z.object({
-  id: uuid,
-  fiche: uuid,
-  n: z.int(),
-  soumission: uuid.nullable(),
-  at: instant,
-  by: uuid.nullable(),
-  role: z.string().nullable(),
-  act: z.string(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-  data: z.record(z.string(), z.unknown()),
-  hash: z.string(),
 });

@@ -1,10 +1,9 @@
 import { useTranslate } from 'react-admin';
-import type { z } from 'zod';
-import type { regle } from '../../../domain/contract/offre.contract.ts';
+import type { RegleDto } from '../../../domain/contract/regle.contract.ts';
 import { type Column, TablePage } from '../../shared/parts/TablePage.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
 
-type Regle = z.infer<typeof regle>;
+type Regle = RegleDto;
 const SORT = { field: 'id', order: 'ASC' } as const;
 
 /** The rules that run while typing, at deposit, at approval and at publication. */
