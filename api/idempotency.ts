@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
-import { json, type Viewer } from '../db/connect.ts';
+import { json, type Sql, type Viewer } from '../db/connect.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { canonicalJson } from '../domain/model/json.ts';
 import type { Answer } from './answer.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** A call whose process died is taken over after this; in ms. */
-const ABANDONED_AFTER_MS = 60_000;
+const ABANDONED_AFTER_MS = 20_000;
+/** A slot that cannot be freed, the database being away, is tried again so often, a second apart. */
+const FREE_TRIES = 15;
 const RETRY_AFTER_S = 2;
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
@@ -73,8 +75,20 @@ async function keepAnswer({ db }: ApiDeps, viewer: Viewer, slot: Slot, answer: A
   );
 }
 
-async function freeSlot({ db }: ApiDeps, viewer: Viewer, slot: Slot): Promise<void> {
-  await db.asViewer(viewer, (sql) => whereSlot(sql.deleteFrom('idempotency_key'), slot).execute());
+/** Frees the slot, later when the database is away: whoever tries again is not to wait for a call that ended. */
+async function freeSlot(
+  { db, log }: Pick<ApiDeps, 'db' | 'log'>,
+  viewer: Viewer,
+  slot: Slot,
+  tries = FREE_TRIES,
+): Promise<void> {
+  try {
+    const mine = (sql: Sql) => whereSlot(sql.deleteFrom('idempotency_key'), slot).where('state', '=', 'running');
+    await db.asViewer(viewer, (sql) => mine(sql).execute());
+  } catch (error) {
+    if (tries <= 0) log.warn({ err: error }, 'an idempotency key stays taken for a while');
+    else setTimeout(() => void freeSlot({ db, log }, viewer, slot, tries - 1), 1_000).unref();
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ import { allActivities } from './activities/index.ts';
 import { activityLog } from './activity-log.ts';
 import type { WorkerDeps } from './deps.ts';
 import { startRelay } from './relay.ts';
-import { ensureSchedules } from './schedules.ts';
+import { ensureSchedules, reconcileNow } from './schedules.ts';
 import { QUEUES, type Queue, readWorkerSettings, type WorkerSettings } from './settings.ts';
 import { installTelemetry, openWorkerLog } from './telemetry.ts';
 import { cachedBundle } from './workflow-bundle.ts';
@@ -81,6 +81,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   const running = Promise.all(workers.map((worker) => worker.run()));
+  await reconcileNow(temporal).catch((error: unknown) => log.warn({ err: error }, 'reconciliation not triggered'));
   process.stdout.write(`worker ready: ${queues.join(', ')}\n`);
   await running;
   await stopRelay?.();

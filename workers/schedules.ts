@@ -32,3 +32,8 @@ export async function ensureSchedules(client: Client): Promise<void> {
   await ensureReferenceSchedule(client);
   await ensureSealSchedule(client);
 }
+
+/** Looks at rows and workflows now: this start may follow a crash, a restored database or a lost Temporal store. */
+export async function reconcileNow(client: Client): Promise<void> {
+  await client.schedule.getHandle(RECONCILIATION_SCHEDULE).trigger();
+}

@@ -8,10 +8,22 @@ export interface ReconciliationPage {
   readonly lost: readonly string[];
 }
 
+/** What one reconciliation did; `lost` names workflows (`soumission-…`, `publication-…`) that knew more than PostgreSQL. */
+export interface ReconciliationReport {
+  readonly started: number;
+  readonly restarted: number;
+  readonly resumed: number;
+  readonly lost: readonly string[];
+}
+
 /** What reconciliation asks of the world; each page may be repeated. */
 export interface ReconciliationActivities {
   /** Compares one page of rows, by id, with their workflows. */
   readonly reconcileRows: (after: string | null) => Promise<ReconciliationPage>;
   /** Ends the workflows of soumissions that have no row any more; answers their soumissions' ids. */
   readonly endOrphans: () => Promise<readonly string[]>;
+  /** Starts again the imports and releases that are under way without a workflow; answers how many there are. */
+  readonly resumeProcedures: () => Promise<number>;
+  /** What workflows that ended did and PostgreSQL does not hold: it was restored. `soumission-…` and `publication-…`. */
+  readonly lostByRestore: () => Promise<readonly string[]>;
 }

@@ -1,13 +1,13 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { ReconciliationActivities, ReconciliationPage } from './reconciliation.ports.ts';
+import type { ReconciliationActivities, ReconciliationPage, ReconciliationReport } from './reconciliation.ports.ts';
 
-const { reconcileRows, endOrphans } = proxyActivities<ReconciliationActivities>({
+const { reconcileRows, endOrphans, resumeProcedures, lostByRestore } = proxyActivities<ReconciliationActivities>({
   startToCloseTimeout: '2 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 5 },
 });
 
 /** Brings workflows back to their rows, in pages: the row is the truth (design §4). */
-export async function reconciliation(): Promise<Omit<ReconciliationPage, 'after'>> {
+export async function reconciliation(): Promise<ReconciliationReport> {
   let [started, restarted] = [0, 0];
   const lost: string[] = [];
   let after: string | null = null;
@@ -19,5 +19,7 @@ export async function reconciliation(): Promise<Omit<ReconciliationPage, 'after'
     after = page.after;
   } while (after !== null);
   lost.push(...(await endOrphans()));
-  return { started, restarted, lost };
+  const resumed = await resumeProcedures();
+  const ended = await lostByRestore();
+  return { started, restarted, resumed, lost: lost.map((id) => `soumission-${id}`).concat(ended) };
 }

@@ -54,7 +54,7 @@ export async function deposit(
   const by = actorOf(viewer);
   const at = Date.now() as InstantMs;
   const made = await db.asViewer(viewer, (sql) =>
-    depositBrouillon(sql, { brouillonId, by, at, dueHour: region.dueHour }),
+    depositBrouillon(sql, { brouillonId, by, at, dueHour: region.dueHour, commande: command }),
   );
   const heard = await tellWorkflow(deps, viewer, made, command);
   const shown = await db.asViewer(viewer, (sql) => soumissionDto(deps, sql, { viewer, langue, id: made.soumissionId }));

@@ -45,5 +45,11 @@ export function reportDto(row: ImportRowShown, lines: readonly ReportLine[], lan
 function errorDto(error: unknown, langue: Lang): ImportReport['error'] {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null;
   const code = String(error.code);
-  return { code, message: isErrorCode(code) ? ERRORS[code].title[langue] : code };
+  const where =
+    'line' in error
+      ? `${langue === 'fr' ? 'Ligne' : 'Line'} ${String(error.line)}${langue === 'fr' ? ' : ' : ': '}`
+      : '';
+  if (!isErrorCode(code)) return { code, message: where + code };
+  const { title, mend } = ERRORS[code];
+  return { code, message: `${where}${title[langue]}. ${mend[langue]}` };
 }

@@ -1,7 +1,8 @@
-import { SofiError } from '../../domain/model/errors.ts';
+import { errorCodeOf, SofiError } from '../../domain/model/errors.ts';
 import type { InstantMs, UserId } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Database, Sql } from '../connect.ts';
+import { isPassing } from '../passing.ts';
 import { absentFormations, lossOf, tripsBreaker, withdrawAbsent } from './absent.ts';
 import { candidateOf } from './candidate.ts';
 import { decideLot } from './decide-lot.ts';
@@ -23,12 +24,24 @@ export interface RunOptions {
   readonly onPage?: (cursor: number) => void;
 }
 
+/** A page that failed by what it holds, not by an outage: tried again it would fail again. */
+export class PageFault extends Error {
+  /** Line of the page's first formation. */
+  readonly line: number;
+
+  constructor(line: number, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.line = line;
+  }
+}
+
 /** Ends a page's transaction without its effects. */
 class RolledBack extends Error {}
 
 /**
  * Imports a received file from where its last run stopped, one transaction a page. A dry run is the same run rolled
- * back: only its report stays. Throws the refusal of a file that cannot be read.
+ * back: only its report stays. Throws the refusal of a file that cannot be read, and
+ * `PageFault` for a page that its own data make fail.
  */
 export async function runImport(db: Database, id: string, options: RunOptions): Promise<void> {
   const row = await db.asWorker((sql) => importToRun(sql, id));
@@ -45,6 +58,9 @@ export async function runImport(db: Database, id: string, options: RunOptions): 
     await runPage(db, row, { from: at - files.length, to: at }, options, async (sql, run, report) => {
       const deposited = await importPage(sql, run, files, memory, report);
       if (row.trusted) await decideLot(sql, run, deposited);
+    }).catch((error: unknown) => {
+      if (isPassing(error) || errorCodeOf(error) !== undefined) throw error;
+      throw new PageFault(files[0]?.line ?? 0, error);
     });
     options.onPage?.(at);
   }

@@ -1,3 +1,4 @@
+import { sql as raw } from 'kysely';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { InstantMs } from '../../domain/model/ids.ts';
 import { openClocks } from '../../domain/model/promise.ts';
@@ -18,6 +19,8 @@ export interface Deposit {
   readonly at: InstantMs;
   /** Hour of the region's promise. */
   readonly dueHour: number;
+  /** The same for the same wish sent again: its own answer is then found, wherever the soumission stands meanwhile. */
+  readonly commande?: string;
 }
 
 /** What the API does next: `start` the workflow of `soumissionId`, or tell it to `revise` by the brouillon. */
@@ -30,8 +33,27 @@ export interface DepositAnswer {
   readonly outboxId: string;
 }
 
-async function freezeFor(sql: Sql, row: SoumissionRecord, soumissionId: string, by: Actor): Promise<DepositAnswer> {
-  const payload = { brouillonId: row.id, by };
+/** What an earlier try of the same wish left for the workflow. */
+async function depositUnder(sql: Sql, row: SoumissionRecord, commande: string): Promise<DepositAnswer | undefined> {
+  const task = await sql
+    .selectFrom('outbox')
+    .select(['id', 'kind', 'subject_id'])
+    .where('kind', 'in', ['start', 'revise'])
+    .where(raw<string>`payload ->> 'brouillonId'`, '=', row.id)
+    .where(raw<string>`payload ->> 'commande'`, '=', commande)
+    .executeTakeFirst();
+  if (task === undefined) return undefined;
+  const next = task.kind === 'revise' ? 'revise' : 'start';
+  return { next, soumissionId: task.subject_id, brouillonId: row.id, ficheId: row.fiche_id, outboxId: task.id };
+}
+
+async function freezeFor(
+  sql: Sql,
+  row: SoumissionRecord,
+  soumissionId: string,
+  { by, commande }: Deposit,
+): Promise<DepositAnswer> {
+  const payload = { brouillonId: row.id, by, ...(commande === undefined ? {} : { commande }) };
   const outboxId = await leaveTask(sql, { kind: 'revise', subjectId: soumissionId, payload });
   return { next: 'revise', soumissionId, brouillonId: row.id, ficheId: row.fiche_id, outboxId };
 }
@@ -76,7 +98,8 @@ async function deposeFirst(
       data: { version: 1, ...(rebased.conflicts.length > 0 ? { conflits: rebased.conflicts } : {}) },
     },
   ]);
-  const outboxId = await leaveTask(sql, { kind: 'start', subjectId: row.id });
+  const payload = input.commande === undefined ? {} : { payload: { brouillonId: row.id, commande: input.commande } };
+  const outboxId = await leaveTask(sql, { kind: 'start', subjectId: row.id, ...payload });
   return { next: 'start', soumissionId: row.id, brouillonId: row.id, ficheId: fiche.id, outboxId };
 }
 
@@ -87,12 +110,14 @@ async function deposeFirst(
  */
 export async function depositBrouillon(sql: Sql, input: Deposit): Promise<DepositAnswer> {
   const { fiche, row } = await lockSoumission(sql, input.brouillonId);
+  const before = input.commande === undefined ? undefined : await depositUnder(sql, row, input.commande);
+  if (before !== undefined) return before;
   const waiting = await waitingRevision(sql, row.id);
   if (waiting !== undefined) {
     const { id: outboxId, subject_id: soumissionId } = waiting;
     return { next: 'revise', soumissionId, brouillonId: row.id, ficheId: fiche.id, outboxId };
   }
-  if (row.statut === 'correctionsDemandees') return freezeFor(sql, row, row.id, input.by);
+  if (row.statut === 'correctionsDemandees') return freezeFor(sql, row, row.id, input);
   if (nextStatut(row.statut, 'deposer') === undefined) {
     throw new SofiError('transition-interdite', `Cannot deposit soumission "${row.id}" from ${row.statut}`, {
       statut: row.statut,
@@ -100,5 +125,5 @@ export async function depositBrouillon(sql: Sql, input: Deposit): Promise<Deposi
     });
   }
   const open = await openSoumissionOf(sql, fiche.id);
-  return open === undefined ? deposeFirst(sql, fiche, row, input) : freezeFor(sql, row, open.id, input.by);
+  return open === undefined ? deposeFirst(sql, fiche, row, input) : freezeFor(sql, row, open.id, input);
 }

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../db/connect.ts';
+import { openDatabase, type Sql } from '../../db/connect.ts';
 import { createToken } from '../../db/tokens.ts';
 import { RemotePlatform } from '../demo/remote-platform.ts';
 import type { Rig } from './rig.ts';
@@ -7,8 +7,18 @@ import type { Rig } from './rig.ts';
 export interface People {
   readonly of: RemotePlatform;
   readonly moderatrice: RemotePlatform;
-  /** The organisme for which the OF enters. */
+  readonly admin: RemotePlatform;
+  /** An accepted organisme, for which the OF enters. */
   readonly organisme: string;
+}
+
+async function tokenOf(sql: Sql, email: string): Promise<{ readonly userId: string; readonly token: string }> {
+  const { id: userId } = await sql
+    .selectFrom('user_account')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow();
+  return { userId, token: (await createToken(sql, { userId, label: 'drill', days: 1 })).token };
 }
 
 /** Links the demo's first OF to an accepted organisme and gives the people tokens. */
@@ -17,31 +27,18 @@ export async function openPeople(rig: Rig): Promise<People> {
   const db = await openDatabase({ url: databaseUrl, poolMax: 1, name: 'sofi-drill' });
   try {
     return await db.asWorker(async (sql) => {
-      const { id: organisme } = await sql
-        .selectFrom('organisme')
-        .select('id')
-        .orderBy('id')
-        .limit(1)
-        .executeTakeFirstOrThrow();
-      const tokenOf = async (email: string) => {
-        const person = await sql
-          .selectFrom('user_account')
-          .select('id')
-          .where('email', '=', email)
-          .executeTakeFirstOrThrow();
-        return { id: person.id, token: (await createToken(sql, { userId: person.id, label: 'drill', days: 1 })).token };
-      };
-      const [of, moderatrice] = [await tokenOf('of1@demo.sofi'), await tokenOf('moderatrice@demo.sofi')];
+      const first = sql.selectFrom('formation').select('organisme_id').orderBy('id').limit(1);
+      const { organisme_id: organisme } = await first.executeTakeFirstOrThrow();
+      const of = await tokenOf(sql, 'of1@demo.sofi');
       await sql
         .insertInto('user_organisme')
-        .values({ user_id: of.id, organisme_id: organisme })
+        .values({ user_id: of.userId, organisme_id: organisme })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      return {
-        of: new RemotePlatform(apiUrl, of.token),
-        moderatrice: new RemotePlatform(apiUrl, moderatrice.token),
-        organisme,
-      };
+      const moderatrice = await tokenOf(sql, 'moderatrice@demo.sofi');
+      const admin = await tokenOf(sql, 'admin@demo.sofi');
+      const remote = ({ token }: { readonly token: string }) => new RemotePlatform(apiUrl, token);
+      return { of: remote(of), moderatrice: remote(moderatrice), admin: remote(admin), organisme };
     });
   } finally {
     await db.close();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCrossable, root } from '../services/folders.ts';
+import { freePort } from '../services/ports.ts';
 import { isAlive } from '../services/process-identity.ts';
 import { type ServiceProcess, startNode } from '../services/processes.ts';
 import { type RunFile, readRunFile } from '../start/run-file.ts';
@@ -13,6 +14,8 @@ export type Target = (typeof TARGETS)[number];
 
 const READY_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 50;
+/** `/readyz` is read once a second: before that it may tell of the time before the blow. */
+const STALE_READINESS_MS = 1_100;
 
 export interface RigOptions {
   /** Default: a fresh folder in the temp folder. */
@@ -27,6 +30,7 @@ export class Rig {
   readonly folder: string;
   readonly data: string;
   readonly #env: Readonly<Record<string, string>>;
+  #port = 0;
   #start: ServiceProcess | undefined;
   #run: RunFile | undefined;
 
@@ -60,12 +64,13 @@ export class Rig {
   /** `npm start` on the folder; answers the milliseconds to ready. Throws with what it said when it does not come up. */
   async start(): Promise<number> {
     const began = performance.now();
+    if (this.#port === 0) this.#port = await freePort();
     const env = { ...process.env, DATABASE_URL: '', TEMPORAL_ADDRESS: '', PUBLIC_URL: '', NODE_ENV: '' };
     const started = await startNode({
       name: 'start',
       args: ['ops/start/main.ts'],
       cwd: root,
-      env: { ...env, LOG_LEVEL: 'warn', ...this.#env, PORT: '0', SOFI_DEMO: '1', SOFI_DATA: this.data },
+      env: { ...env, LOG_LEVEL: 'warn', ...this.#env, PORT: String(this.#port), SOFI_DEMO: '1', SOFI_DATA: this.data },
       stopTimeoutMs: 15_000,
     });
     this.#start = started;
@@ -98,7 +103,7 @@ export class Rig {
   async recover(target: Target): Promise<number> {
     if (target === 'start' || target === 'all') return this.start();
     const began = performance.now();
-    await sleep(LOOK_EVERY_MS * 4);
+    await sleep(STALE_READINESS_MS);
     while (performance.now() - began < READY_WITHIN_MS) {
       if (await this.isReady()) return performance.now() - began;
       await sleep(LOOK_EVERY_MS);

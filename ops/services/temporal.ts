@@ -1,3 +1,4 @@
+import { access, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bilingual, faultInLog, StartFault } from './faults.ts';
 import { freePort } from './ports.ts';
@@ -22,6 +23,8 @@ export interface TemporalServer {
   readonly port: number;
   readonly uiPort?: number;
   readonly process: ServiceProcess;
+  /** Where a database file that this server refused was put; the server then began a new one. */
+  readonly setAside?: string;
   stop(): Promise<void>;
 }
 
@@ -52,8 +55,42 @@ async function untilReady(
   return 'late';
 }
 
-/** Starts the development server on 127.0.0.1 and waits until it answers searches; rejects with a StartFault. */
+/** What a server says of a file that is damaged or of another version. */
+const REFUSES_FILE =
+  /not a database|malformed|disk image|schema version|incompatible|no such (table|column)|SQL logic error/i;
+
+/** Puts the database file aside when the server refused it; tells where. The rows of PostgreSQL bring all back (design §4). */
+async function putAside(folder: string, said: string): Promise<string | undefined> {
+  const file = join(folder, 'temporal.db');
+  const there = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!there || !REFUSES_FILE.test(said)) return undefined;
+  const aside = `${file}.refused-${Date.now()}`;
+  for (const suffix of ['', '-wal', '-shm']) await rename(file + suffix, aside + suffix).catch(() => undefined);
+  return aside;
+}
+
+/**
+ * Starts the development server on 127.0.0.1 and waits until it answers searches; a database file that it refuses is put
+ * aside. Rejects with a StartFault.
+ */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
+  const first = await launch(options);
+  if ('process' in first) return first;
+  const setAside = await putAside(options.folder, first.said);
+  const second = setAside === undefined ? first : await launch(options);
+  if ('process' in second) return { ...second, ...(setAside === undefined ? {} : { setAside }) };
+  const said = second.said.trim().split('\n').slice(-3).join(' ');
+  throw (
+    faultInLog(second.said, options.folder) ??
+    new StartFault(bilingual(`Temporal n'a pas démarré : ${said}`, `Temporal did not start: ${said}`))
+  );
+}
+
+/** One try; what the server said when it did not come up. */
+async function launch(options: TemporalOptions): Promise<TemporalServer | { readonly said: string }> {
   const { folder, namespace = 'default', uiPort } = options;
   const port = options.port ?? (await freePort());
   const httpPort = await freePort();
@@ -76,9 +113,5 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     return { address: `127.0.0.1:${port}`, port, ...served, process: server, stop: () => server.stop() };
   }
   await server.stop();
-  const said = server.output().trim().split('\n').slice(-3).join(' ');
-  throw (
-    faultInLog(server.output(), folder) ??
-    new StartFault(bilingual(`Temporal n'a pas démarré : ${said}`, `Temporal did not start: ${said}`))
-  );
+  return { said: server.output() };
 }

@@ -8,6 +8,7 @@ import { INTERACTIF, LOTS } from '../../workflows/messages.ts';
 import { dataFolder } from '../services/folders.ts';
 import { presentChromium } from '../test/chromium.ts';
 import { openPlatformDatabase, startedPlatform } from './database-door.ts';
+import { reconcilerFinding, relayFinding } from './doctor-procedures.ts';
 
 export interface Finding {
   /** `attention` does not stop the platform, `faute` does. */
@@ -77,10 +78,21 @@ async function checkClock(): Promise<Finding> {
   });
 }
 
-async function checkTemporal(): Promise<Finding> {
+async function temporalPlace(): Promise<{ readonly address: string; readonly namespace: string }> {
   const run = await startedPlatform();
-  const address = process.env.TEMPORAL_ADDRESS ?? run?.temporalAddress ?? '127.0.0.1:7233';
-  const namespace = process.env.TEMPORAL_NAMESPACE ?? run?.temporalNamespace ?? 'default';
+  return {
+    address: process.env.TEMPORAL_ADDRESS ?? run?.temporalAddress ?? '127.0.0.1:7233',
+    namespace: process.env.TEMPORAL_NAMESPACE ?? run?.temporalNamespace ?? 'default',
+  };
+}
+
+async function checkReconciler(): Promise<Finding> {
+  const { address, namespace } = await temporalPlace();
+  return reconcilerFinding(address, namespace);
+}
+
+async function checkTemporal(): Promise<Finding> {
+  const { address, namespace } = await temporalPlace();
   const connection = await Connection.connect({ address, connectTimeout: 3_000 }).catch(() => undefined);
   if (connection === undefined) {
     return { state: 'faute', what: `rien à ${address}`, mend: 'lancez npm start, ou donnez TEMPORAL_ADDRESS' };
@@ -141,6 +153,8 @@ export const CHECKS: readonly Check[] = [
   { name: 'Base', run: checkDatabase },
   { name: 'Horloge', run: checkClock },
   { name: 'Temporal', run: checkTemporal },
+  { name: 'Relais', run: () => withDatabase(relayFinding) },
+  { name: 'Réconciliation', run: checkReconciler },
   { name: 'Navigateur', run: checkBrowser },
   { name: 'Lignes', run: checkRows },
 ];

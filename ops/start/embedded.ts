@@ -76,7 +76,12 @@ export async function temporal(settings: StartSettings, report: Report, onChange
     const folder = join(settings.data, 'temporal');
     await makeCrossable(folder);
     const [port, uiPort] = [await freePort(7233), await freePort(8233)];
-    const start = async () => (await startTemporal({ program: path, folder, namespace, port, uiPort })).process;
+    const start = async () => {
+      const server = await startTemporal({ program: path, folder, namespace, port, uiPort });
+      if (server.setAside !== undefined)
+        note(`fichier refusé, mis de côté / refused file put aside: ${server.setAside}`);
+      return server.process;
+    };
     const part = await supervise('temporal', start, onChange);
     return { address: `127.0.0.1:${port}`, uiUrl: `http://localhost:${uiPort}`, part };
   });

@@ -6,6 +6,7 @@ import type { ReconciliationActivities, ReconciliationPage } from '../../workflo
 import type { WorkerDeps } from '../deps.ts';
 import { startSoumission } from '../start-soumission.ts';
 import { atBorder } from './failure.ts';
+import { lostByRestore, resumeProcedures } from './reconciliation-procedures.ts';
 
 const PAGE = 200;
 /** A workflow may be in the middle of a step: only rows at rest are judged. */
@@ -114,5 +115,7 @@ export function reconciliationActivities(
   return atBorder<ReconciliationActivities>({
     reconcileRows: (after) => reconcileRows(parts, after),
     endOrphans: () => endOrphans(parts),
+    resumeProcedures: () => resumeProcedures(parts),
+    lostByRestore: () => lostByRestore(parts),
   });
 }
