@@ -87,7 +87,7 @@ const objection = endpoint({
   path: '/soumissions/{id}/objection',
   summary: 'The OF objects to what moderation mended; moderators are told',
   tag: 'soumissions',
-  access: ['withdraw', 'soumission'],
+  access: ['object', 'soumission'],
   idempotency: 'optional',
   params: byId,
   body: messageBody,

@@ -79,6 +79,13 @@ describe('what a soumission refuses', () => {
     expect(refusalOf(aStanding(), { kind: 'decide', by: of, decision }, NOW)?.code).toBe('interdit');
   });
 
+  it('a withdrawal by the Cariforef of what an OF entered, not of what it entered on behalf', () => {
+    const withdraw: Wish = { kind: 'withdraw', by: moderatrice };
+    expect(refusalOf(aStanding(), withdraw, NOW)?.code).toBe('interdit');
+    expect(refusalOf(aStanding({ saisiPar: moderateur.userId }), withdraw, NOW)?.code).toBe('interdit');
+    expect(refusalOf(aStanding({ saisiPar: moderatrice.userId }), withdraw, NOW)).toBeNull();
+  });
+
   it('an undo by a colleague or after its time, not by an administrator', () => {
     const standing = aStanding({ statut: 'validee', decided: { by: moderateur.userId, undoUntil: NOW } });
     const undo = (by: Actor): Wish => ({ kind: 'undo', by });

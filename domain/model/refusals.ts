@@ -89,7 +89,10 @@ const REFUSALS: {
     if (decided.by !== by.userId && by.role !== 'administrateur') return { code: 'interdit', details: {} };
     return at > decided.undoUntil ? { code: 'annulation-depassee', details: { until: decided.undoUntil } } : null;
   },
-  withdraw: ({ statut }) => forbidden(statut, 'retirer'),
+  // What an OF deposited is the OF's to withdraw; the Cariforef withdraws what it entered on behalf.
+  withdraw: ({ statut, saisiPar }, { by }) =>
+    forbidden(statut, 'retirer') ??
+    (by.role === 'of' || saisiPar === by.userId ? null : { code: 'interdit', details: { role: by.role } }),
   revise: ({ statut }) => forbidden(statut, 'reviser'),
   mend: (standing, { by, version }, at) => {
     const { statut } = standing;

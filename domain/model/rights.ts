@@ -12,6 +12,7 @@ export const RIGHT_ACTS = [
   'undo',
   'withdraw',
   'talk',
+  'object',
 ] as const;
 export type RightAct = (typeof RIGHT_ACTS)[number];
 
@@ -62,7 +63,7 @@ export const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   of: [
     ...ANY_LOGIN,
     { act: ['read', 'create', 'update', 'delete', 'depose'], subject: 'brouillon' },
-    { act: ['read', 'withdraw', 'talk'], subject: 'soumission' },
+    { act: ['read', 'withdraw', 'talk', 'object'], subject: 'soumission' },
     { act: ['read', 'update'], subject: 'avis' },
     { act: ['read', 'create'], subject: 'import' },
   ],
