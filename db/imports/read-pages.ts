@@ -14,6 +14,22 @@ export interface FileFormation {
   readonly lineOf: (path: string) => number;
 }
 
+/** The same items, each asked for while the one before is worked on: reading and writing then share the time. */
+export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  const source = items[Symbol.asyncIterator]();
+  let next = source.next();
+  try {
+    for (let one = await next; one.done !== true; one = await next) {
+      next = source.next();
+      // Whoever stops early, or fails, does not hear of the page after.
+      next.catch(() => undefined);
+      yield one.value;
+    }
+  } finally {
+    await source.return?.();
+  }
+}
+
 /** The formations of a file in pages of `size`, in memory flat in its size; throws `xml-mal-forme` for a fatal fault. */
 export async function* readPages(bytes: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<FileFormation[]> {
   let page: FileFormation[] = [];

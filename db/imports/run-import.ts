@@ -10,7 +10,7 @@ import { FileMemory } from './file-memory.ts';
 import { type ImportToRun, importToRun, lockAtCursor } from './import-rows.ts';
 import { importPage } from './page.ts';
 import { addToReport, PageReport } from './page-report.ts';
-import { readPages } from './read-pages.ts';
+import { readAhead, readPages } from './read-pages.ts';
 import type { ImportRun } from './run.ts';
 import { storedBytes } from './stored-bytes.ts';
 
@@ -49,7 +49,7 @@ export async function runImport(db: Database, id: string, options: RunOptions): 
   if (row.state !== 'running') return;
   const memory = new FileMemory();
   let at = 0;
-  for await (const page of readPages(storedBytes(db, id), PAGE)) {
+  for await (const page of readAhead(readPages(storedBytes(db, id), PAGE))) {
     const done = Math.min(page.length, Math.max(0, row.cursor - at));
     for (const file of page.slice(0, done)) memory.skip(candidateOf(file, row.channel));
     at += page.length;
