@@ -35,8 +35,8 @@ function scaleOf(text: string): number {
 }
 
 function seedOf(text: string): number {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('un entier de 0 à 999999');
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('un entier de 0 à 99');
 }
 
 async function loadInto({ scale, seed, json }: Options): Promise<void> {

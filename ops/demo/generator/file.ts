@@ -1,3 +1,4 @@
+import type { LheoElement } from '../../../domain/grammar/types.ts';
 import { writeLheoHead, writeLheoTail } from '../../../domain/lheo/file-writer.ts';
 import { writeFormation } from '../../../domain/lheo/writer.ts';
 import { formationAt, type SetOptions } from './formation.ts';
@@ -8,12 +9,22 @@ export interface Part {
   readonly to: number;
 }
 
-/** A set, or a part of it, as one LHÉO 2.3 file, a formation at a time, so that memory does not grow with its size. */
-export function* lheoFile(
+type Formation = LheoElement<'formation'>;
+
+/** The formations of a set, or of a part of it, one after the other. */
+export function* formationsOf(
   options: SetOptions,
   { from, to }: Part = { from: 0, to: options.formations },
-): Generator<string> {
+): Generator<Formation> {
+  for (let index = from; index < to; index += 1) yield formationAt(options, index);
+}
+
+/** Formations as one LHÉO 2.3 file, one at a time, so that memory does not grow with its size. */
+export function* fileOf(formations: Iterable<Formation>): Generator<string> {
   yield writeLheoHead();
-  for (let index = from; index < to; index += 1) yield `${writeFormation(formationAt(options, index))}\n`;
+  for (const formation of formations) yield `${writeFormation(formation)}\n`;
   yield writeLheoTail();
 }
+
+/** A set, or a part of it, as one file. */
+export const lheoFile = (options: SetOptions, part?: Part): Generator<string> => fileOf(formationsOf(options, part));

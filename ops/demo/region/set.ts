@@ -8,8 +8,8 @@ export const REGION_SIZES = { organismes: 4_000, formations: 20_000 } as const;
 /** Formations of one file: 600 MB at most once inflated, some 40 MB sent, both far from what an import may weigh. */
 const PART = 60_000;
 
-/** The demo's own formations have the numeros before. */
-const AFTER_THE_DEMO = 1_000_000;
+/** Numeros of one seed; the demo's own are before the first. */
+const BETWEEN_SEEDS = 1_000_000;
 
 const DAY_MS = 86_400_000;
 
@@ -27,7 +27,7 @@ export async function regionSet(scale: number, seed: number, now: number): Promi
     formations: Math.round(REGION_SIZES.formations * scale),
     todayDays: firstOfMonth(now),
     places: await readPlaces(),
-    base: AFTER_THE_DEMO,
+    base: BETWEEN_SEEDS * (1 + seed),
   };
 }
 
