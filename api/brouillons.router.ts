@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { abandonBrouillon } from '../db/moderation/abandon.ts';
-import { brouillonFromAccepted, createBrouillon, createWithdrawal, saveBrouillon } from '../db/moderation/index.ts';
+import { brouillonFromAccepted, createBrouillon, saveBrouillon } from '../db/moderation/index.ts';
 import { brouillon, brouillonBody, parseFicheDocument } from '../domain/contract/brouillon.contract.ts';
 import { texte, uuid } from '../domain/contract/common.ts';
 import { soumission } from '../domain/contract/soumission.contract.ts';
@@ -153,25 +153,6 @@ const fromSoumission = endpoint({
   },
 });
 
-const retrait = (noun: 'formations' | 'organismes') =>
-  endpoint({
-    method: 'post',
-    path: `/${noun}/{id}/retrait`,
-    summary: 'Deposits the withdrawal of an accepted fiche',
-    tag: 'brouillons',
-    access: ['depose', 'brouillon'],
-    idempotency: 'required',
-    params: byId,
-    body: z.strictObject({ motif: texte(2000, 3) }),
-    answers: { 201: soumission, 202: soumission },
-    async handle(call) {
-      const { deps, viewer, params, body } = call;
-      const input = { viewer, ficheId: params.id, at: Date.now(), motif: body.motif };
-      const draft = await deps.db.asViewer(viewer, (sql) => createWithdrawal(sql, input));
-      return deposit(call, draft.id);
-    },
-  });
-
 export const brouillonsEndpoints: readonly Endpoint[] = [
   create,
   read,
@@ -181,6 +162,4 @@ export const brouillonsEndpoints: readonly Endpoint[] = [
   fromAccepted('formations'),
   fromAccepted('organismes'),
   fromSoumission,
-  retrait('formations'),
-  retrait('organismes'),
 ];

@@ -1,16 +1,19 @@
 import { avisEndpoints } from './avis.router.ts';
 import { brouillonsEndpoints } from './brouillons.router.ts';
 import type { Endpoint } from './endpoint.ts';
+import { horairesEndpoints } from './horaires.router.ts';
 import { importsEndpoints } from './imports.router.ts';
-import { lotsEndpoints } from './lots.router.ts';
 import { journalEndpoints } from './journal.router.ts';
 import { lookAlikesEndpoints } from './look-alikes.router.ts';
+import { lotsEndpoints } from './lots.router.ts';
 import { meEndpoints } from './me.router.ts';
 import { offreEndpoints } from './offre.router.ts';
 import { peopleEndpoints } from './people.router.ts';
 import { referentielsEndpoints } from './referentiels.router.ts';
 import { reglesEndpoints } from './regles.router.ts';
+import { releaseActsEndpoints } from './release-acts.router.ts';
 import { releaseEndpoints } from './releases.router.ts';
+import { retraitsEndpoints } from './retraits.router.ts';
 import { soumissionsEndpoints } from './soumissions.router.ts';
 import { suiviEndpoints } from './suivi.router.ts';
 import { tokensEndpoints } from './tokens.router.ts';
@@ -31,7 +34,10 @@ export const JSON_ENDPOINTS: readonly Endpoint[] = [
   ...lotsEndpoints,
   ...avisEndpoints,
   ...voiesEndpoints,
+  ...releaseActsEndpoints,
   ...releaseEndpoints,
+  ...retraitsEndpoints,
+  ...horairesEndpoints,
   ...referentielsEndpoints,
   ...reglesEndpoints,
   ...suiviEndpoints,

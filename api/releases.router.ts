@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { RELEASE_STATES } from '../db/entities/publication.entity.ts';
 import { RELEASE_SORTS, type ReleaseRecord, readReleaseRecord, readReleases } from '../db/publication/list.ts';
-import { openRelease, RELEASE_KINDS } from '../db/publication/releases.ts';
+import { openRelease } from '../db/publication/releases.ts';
 import { release } from '../domain/contract/offre.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { parisDayOf } from '../domain/model/paris-time.ts';
@@ -11,14 +12,19 @@ import { listEndpoints } from './list-endpoint.ts';
 import { anyOf } from './lists.ts';
 
 const START_DEADLINE_MS = 4_000;
-const STATES = ['open', 'published', 'empty', 'failed', 'stopped'] as const;
 
-const releaseDto = (row: ReleaseRecord): z.infer<typeof release> => ({
+export const releaseDto = (row: ReleaseRecord): z.infer<typeof release> => ({
   id: row.n,
   n: row.n,
   kind: row.kind,
   state: row.state,
   day: row.day,
+  scheduled: row.scheduled,
+  dryRun: row.dryRun,
+  target: row.target,
+  paused: row.paused,
+  forced: row.forced,
+  holdLifted: row.holdLifted,
   step: row.step,
   progress: row.progress,
   openedAt: row.openedAt.toISOString(),
@@ -26,10 +32,14 @@ const releaseDto = (row: ReleaseRecord): z.infer<typeof release> => ({
   counts: row.report?.counts ?? null,
   difference: row.report?.difference ?? null,
   keptOut: [...(row.report?.keptOut ?? [])],
+  gone: row.report?.gone ?? null,
+  organismes: [...(row.report?.organismes ?? [])],
+  reason: row.report?.reason ?? null,
+  files: [...(row.files ?? [])],
 });
 
 /** Starts the release's own workflow; when it runs already, that one goes on. */
-async function startPublication(deps: ApiDeps, n: number): Promise<void> {
+export async function startPublication(deps: ApiDeps, n: number): Promise<void> {
   const client = await deps.temporal();
   const start = () =>
     client.workflow.start(WORKFLOWS.publication, {
@@ -46,7 +56,7 @@ async function startPublication(deps: ApiDeps, n: number): Promise<void> {
   }
 }
 
-async function readOne(deps: ApiDeps, viewer: Parameters<ApiDeps['db']['asViewer']>[0], n: number) {
+export async function readOne(deps: ApiDeps, viewer: Parameters<ApiDeps['db']['asViewer']>[0], n: number) {
   const row = await deps.db.asViewer(viewer, (tx) => readReleaseRecord(tx, n));
   if (row === undefined) throw new SofiError('introuvable', `Cannot find release ${n}`);
   return releaseDto(row);
@@ -59,16 +69,17 @@ const ask = endpoint({
   tag: 'publication',
   access: ['create', 'release'],
   idempotency: 'optional',
-  body: z.strictObject({ kind: z.enum(RELEASE_KINDS) }),
+  body: z.strictObject({ kind: z.enum(['normal', 'emergency']), dryRun: z.boolean().optional() }),
   answers: { 202: release },
-  async handle({ deps, viewer, body: { kind } }) {
+  async handle({ deps, viewer, body: { kind, dryRun = false } }) {
     // Nothing is opened while nobody could drive it.
     await deps.temporal();
     const at = Date.now();
-    const { n } = await deps.db.asViewer(viewer, (tx) =>
-      openRelease(tx, { kind, scheduled: false, day: parisDayOf(at), requestedBy: viewer.userId, at }),
+    const { n, outcome } = await deps.db.asViewer(viewer, (tx) =>
+      openRelease(tx, { kind, dryRun, scheduled: false, day: parisDayOf(at), requestedBy: viewer.userId, at }),
     );
     await startPublication(deps, n);
+    if (outcome === 'busy') throw new SofiError('release-ouverte', undefined, { release: n, retryAfter: 5 });
     return { status: 202, headers: { Location: `/api/v1/releases/${n}` }, body: await readOne(deps, viewer, n) };
   },
 });
@@ -79,7 +90,7 @@ const list = listEndpoints({
   summary: 'Releases, the newest first',
   tag: 'publication',
   access: ['read', 'release'],
-  filter: z.strictObject({ state: anyOf(z.enum(STATES)).optional() }),
+  filter: z.strictObject({ state: anyOf(z.enum(RELEASE_STATES)).optional() }),
   sorts: RELEASE_SORTS,
   first: ['n', 'desc'],
   row: release,

@@ -2,13 +2,17 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Rendered, RenderJob } from './publication-job.ts';
 
-/** A thread that writes and validates XML, so that the worker's own loop keeps answering; one page at a time. */
+/**
+ * A thread that writes and validates XML, so that the worker's own loop keeps answering; one page at a time. It starts
+ * with its first page: one that is ended while it loads its modules takes the whole process down.
+ */
 export class RenderThread {
-  readonly #worker = new Worker(new URL('./publication-thread.ts', import.meta.url));
+  #worker: Worker | undefined;
 
   /** Renders a page, in its order; rejects when the thread died. */
   async render(jobs: readonly RenderJob[]): Promise<readonly Rendered[]> {
     if (jobs.length === 0) return [];
+    this.#worker ??= new Worker(new URL('./publication-thread.ts', import.meta.url));
     const answer = once(this.#worker, 'message');
     this.#worker.postMessage(jobs);
     const [rendered] = (await answer) as [readonly Rendered[]];
@@ -16,6 +20,6 @@ export class RenderThread {
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
   }
 }
