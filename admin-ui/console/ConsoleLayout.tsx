@@ -3,9 +3,10 @@ import { usePermissions, useTranslate } from 'react-admin';
 import type { Role } from '../../domain/model/vocabulary.ts';
 import { AppShell } from '../shared/parts/AppShell.tsx';
 import { RoleGate } from '../shared/parts/RoleGate.tsx';
+import { useLiveQueue } from './live/use-live-queue.ts';
 
 const ROLES: readonly Role[] = ['moderateur', 'administrateur'];
-const PLACES = ['formations', 'organismes', 'imports', 'releases', 'regles', 'referentiels'] as const;
+const PLACES = ['formations', 'organismes', 'imports', 'releases', 'regles', 'referentiels', 'journal'] as const;
 
 /** The console's frame; People is there for administrators. */
 export function ConsoleLayout({ children }: { readonly children?: ReactNode }) {
@@ -18,7 +19,16 @@ export function ConsoleLayout({ children }: { readonly children?: ReactNode }) {
   ];
   return (
     <AppShell title={translate('console.title')} menu={menu} wide>
-      <RoleGate roles={ROLES}>{children}</RoleGate>
+      <RoleGate roles={ROLES}>
+        <LiveQueue />
+        {children}
+      </RoleGate>
     </AppShell>
   );
+}
+
+/** Hears of the queue once a person who may see it is known. */
+function LiveQueue() {
+  useLiveQueue();
+  return null;
 }

@@ -2,6 +2,7 @@ import { Route } from 'react-router';
 import { ImportReportPage } from '../shared/imports/ImportReportPage.tsx';
 import { ImportsPage } from '../shared/imports/ImportsPage.tsx';
 import { mountFace } from '../shared/parts/mount-face.tsx';
+import { JournalPage } from './administration/JournalPage.tsx';
 import { PeoplePage } from './administration/PeoplePage.tsx';
 import { ReferentielsPage } from './administration/ReferentielsPage.tsx';
 import { ReglesPage } from './administration/ReglesPage.tsx';
@@ -32,6 +33,7 @@ mountFace({
       <Route path="/imports/:id" element={<ImportReportPage />} />
       <Route path="/releases" element={<ReleasesPage />} />
       <Route path="/regles" element={<ReglesPage />} />
+      <Route path="/journal" element={<JournalPage />} />
       <Route path="/people" element={<PeoplePage />} />
       <Route path="/referentiels" element={<ReferentielsPage />} />
     </>

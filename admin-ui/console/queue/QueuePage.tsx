@@ -5,6 +5,7 @@ import { Title, useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
+import { useIsLive } from '../live/live-state.ts';
 import { QueueTable } from './QueueTable.tsx';
 import { PER_PAGE, type QueueAddress, queueQuery, readAddress, writeAddress } from './queue-query.ts';
 import { rememberQueue } from './remembered.ts';
@@ -73,10 +74,12 @@ export function QueuePage() {
 
 function Total({ total, readAt }: { readonly total: number; readonly readAt: number }) {
   const translate = useTranslate();
+  const live = useIsLive();
   const time = new Intl.DateTimeFormat(useLang(), { timeStyle: 'medium', timeZone: 'Europe/Paris' }).format(readAt);
   return (
     <Typography color="text.secondary" data-testid="queue-total">
-      {translate('console.queue.total', { smart_count: total })} · {translate('sofi.state.readAt', { time })}
+      {translate('console.queue.total', { smart_count: total })} · {translate('sofi.state.readAt', { time })} ·{' '}
+      {translate(live ? 'suivi.live.on' : 'suivi.live.off')}
     </Typography>
   );
 }

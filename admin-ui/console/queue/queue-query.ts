@@ -1,10 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { SoumissionRowDto } from '../../../domain/contract/soumission.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
+import { pollMs } from '../live/live-state.ts';
 import { filterOf, isView, type View } from './views.ts';
 
 export const PER_PAGE = 50;
-const POLL_MS = 10_000;
 
 export interface QueueAddress {
   readonly view: View;
@@ -49,12 +49,12 @@ async function fetchPage({ view, q, page }: QueueAddress, signal: AbortSignal): 
   return { rows: json, total, readAt: Date.now() };
 }
 
-/** One page of the queue, fresh by itself each 10 s. */
+/** One page of the queue, fresh by itself: on events, or each 10 s without them. */
 export function queueQuery(address: QueueAddress) {
   return queryOptions({
     queryKey: ['file', address],
     queryFn: ({ signal }) => fetchPage(address, signal),
-    refetchInterval: POLL_MS,
+    refetchInterval: () => pollMs(),
     placeholderData: keepPreviousData,
   });
 }

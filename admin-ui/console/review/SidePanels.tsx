@@ -7,6 +7,7 @@ import { Promises } from '../../shared/parts/Promises.tsx';
 import { Timeline } from '../../shared/parts/Timeline.tsx';
 import { pathLabel } from '../../shared/words/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
+import { LookAlikesPanel } from '../look-alikes/LookAlikesPanel.tsx';
 import { ChecksPanel } from './ChecksPanel.tsx';
 
 interface Props {
@@ -19,6 +20,7 @@ export function SidePanels({ soumission }: Props) {
   return (
     <>
       <ChecksPanel soumission={soumission} />
+      <LookAlikesPanel soumission={soumission} />
       <OrganismePanel soumission={soumission} />
       <CpfPanel soumission={soumission} />
       {soumission.echeances && (

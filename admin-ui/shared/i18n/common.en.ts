@@ -102,6 +102,7 @@ export const commonEn: SameKeys<typeof commonFr> = {
       undo: 'Decision undone',
       publier: 'Published',
       leaseOver: 'Time for review is over',
+      lookAlike: 'Word on a look-alike',
       remind: 'Reminder sent',
       fermer: 'Fiche closed',
       rouvrir: 'Fiche reopened',

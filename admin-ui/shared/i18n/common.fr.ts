@@ -106,6 +106,7 @@ export const commonFr = {
       undo: 'Décision annulée',
       publier: 'Publiée',
       leaseOver: 'Délai de relecture écoulé',
+      lookAlike: 'Jugement sur une fiche ressemblante',
       remind: 'Rappel envoyé',
       fermer: 'Fiche fermée',
       rouvrir: 'Fiche rouverte',

@@ -12,6 +12,7 @@ export const consoleEn: SameKeys<typeof consoleFr> = {
     regles: 'Rules',
     people: 'People',
     referentiels: 'Reference tables',
+    journal: 'Journal',
   },
   queue: {
     title: 'Moderation queue',

@@ -10,6 +10,7 @@ export const consoleFr = {
     regles: 'Règles',
     people: 'Personnes',
     referentiels: 'Tables de référence',
+    journal: 'Journal',
   },
   queue: {
     title: 'File de modération',

@@ -9,10 +9,12 @@ import { consoleEn } from './console.en.ts';
 import { consoleFr } from './console.fr.ts';
 import { ofEn } from './of.en.ts';
 import { ofFr } from './of.fr.ts';
+import { suiviEn } from './suivi.en.ts';
+import { suiviFr } from './suivi.fr.ts';
 
 const MESSAGES = {
-  fr: { ...frenchMessages, sofi: commonFr, console: consoleFr, of: ofFr },
-  en: { ...englishMessages, sofi: commonEn, console: consoleEn, of: ofEn },
+  fr: { ...frenchMessages, sofi: commonFr, console: consoleFr, of: ofFr, suivi: suiviFr },
+  en: { ...englishMessages, sofi: commonEn, console: consoleEn, of: ofEn, suivi: suiviEn },
 } as const;
 
 const LOCALES = [
