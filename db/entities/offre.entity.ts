@@ -5,6 +5,14 @@ export const OrganismeRow = defineEntity({
   name: 'OrganismeRow',
   tableName: 'organisme',
   uniques: [{ name: 'organisme_nda_siret_unique', properties: ['nda', 'siret'] }],
+  indexes: [
+    { name: 'organisme_numero_index', properties: ['numero'] },
+    {
+      name: 'organisme_noms_index',
+      expression:
+        'create index "organisme_noms_index" on "organisme" using gin ("nom" gin_trgm_ops, "raison_sociale" gin_trgm_ops) where retire_le is null',
+    },
+  ],
   properties: {
     id: p.uuid().primary(),
     nda: p.string().length(11),

@@ -62,6 +62,8 @@ create table "organisme_public" ("nda" varchar(11) not null, "siren" varchar(9) 
 create index "organisme_public_siren_index" on "organisme_public" ("siren");
 create table "organisme" ("id" uuid not null, "nda" varchar(11) not null, "siret" varchar(14) not null, "siren" varchar(9) not null, "uai" varchar(8) null, "nom" varchar(250) not null, "raison_sociale" varchar(250) not null, "commune" varchar(50) not null default '', "code_postal" varchar(5) not null default '', "departement" varchar(3) not null default '', "numero" varchar(255) null, "version_n" int not null, "maj" varchar(10) not null, "retire_le" timestamptz(3) null, primary key ("id"));
 create index "organisme_siren_index" on "organisme" ("siren");
+create index "organisme_numero_index" on "organisme" ("numero");
+create index "organisme_noms_index" on "organisme" using gin ("nom" gin_trgm_ops, "raison_sociale" gin_trgm_ops) where retire_le is null;
 alter table "organisme" add constraint "organisme_nda_siret_unique" unique ("nda", "siret");
 create table "outbox" ("id" uuid not null default uuidv7(), "kind" varchar(20) not null, "subject_id" uuid not null, "payload" jsonb null, "created_at" timestamptz(3) not null default now(), "next_try_at" timestamptz(3) not null default now(), "tries" int not null default 0, "last_error" text null, "done_at" timestamptz(3) null, primary key ("id"));
 create index "outbox_waiting_index" on "outbox" ("next_try_at") where done_at is null;

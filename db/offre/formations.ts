@@ -1,7 +1,8 @@
 import { sql as raw } from 'kysely';
 import { OPEN_STATUTS } from '../../domain/model/statuts.ts';
 import type { Sql } from '../connect.ts';
-import { containing, type Slice } from './page.ts';
+import type { Slice } from './page.ts';
+import { formationsFound } from './search.ts';
 
 export interface FormationFilter {
   readonly id?: readonly string[] | undefined;
@@ -31,10 +32,7 @@ function matching(sql: Sql, filter: FormationFilter) {
   if (filter.numero !== undefined) query = query.where('formation.numero', 'in', filter.numero);
   if (filter.certifiante !== undefined) query = query.where('formation.certifiante', '=', filter.certifiante);
   if (filter.q !== undefined && filter.q !== '') {
-    const { q } = filter;
-    query = query.where((is) =>
-      is.or([is('formation.intitule', 'ilike', containing(q)), is('formation.numero', '=', q)]),
-    );
+    query = query.where('formation.id', 'in', formationsFound(filter.q));
   }
   return query;
 }

@@ -1,5 +1,6 @@
 import type { Sql } from '../connect.ts';
 import { containing, type Slice } from './page.ts';
+import { organismesFound } from './search.ts';
 
 export interface OrganismeFilter {
   readonly id?: readonly string[] | undefined;
@@ -26,11 +27,7 @@ function organismes(sql: Sql, filter: OrganismeFilter) {
   if (filter.nda !== undefined) query = query.where('nda', 'in', filter.nda);
   if (filter.departement !== undefined) query = query.where('departement', 'in', filter.departement);
   if (filter.q !== undefined && filter.q !== '') {
-    const { q } = filter;
-    const found = containing(q);
-    query = query.where((is) =>
-      is.or([is('nom', 'ilike', found), is('raison_sociale', 'ilike', found), is('siret', '=', q), is('nda', '=', q)]),
-    );
+    query = query.where('id', 'in', organismesFound(filter.q));
   }
   return query;
 }

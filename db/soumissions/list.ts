@@ -2,6 +2,7 @@ import { sql as raw } from 'kysely';
 import type { FicheKind, SoumissionKind, Source, Statut } from '../../domain/model/vocabulary.ts';
 import type { Sql, Viewer } from '../connect.ts';
 import { containing, type Slice } from '../offre/page.ts';
+import { fichesNumbered, organismesFound } from '../offre/search.ts';
 
 export interface SoumissionFilter {
   readonly id?: readonly string[] | undefined;
@@ -72,13 +73,11 @@ function matching(sql: Sql, reader: Reader, filter: SoumissionFilter) {
   if (filter.late === false) query = query.where('soumission.due_at', '>=', reader.now);
   if (filter.q !== undefined && filter.q !== '') {
     const { q } = filter;
-    const found = containing(q);
     query = query.where((is) =>
       is.or([
-        is('soumission.titre', 'ilike', found),
-        is('organisme.nom', 'ilike', found),
-        is('formation.numero', '=', q),
-        is(raw<string>`soumission.document ->> 'numero'`, '=', q),
+        is('soumission.titre', 'ilike', containing(q)),
+        is('soumission.organisme_id', 'in', organismesFound(q)),
+        is('soumission.fiche_id', 'in', fichesNumbered(q)),
       ]),
     );
   }

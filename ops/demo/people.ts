@@ -1,5 +1,4 @@
 import type { Database } from '../../db/connect.ts';
-import { extendClaim } from '../../db/moderation/index.ts';
 import { createToken } from '../../db/tokens.ts';
 import type { BrouillonDto } from '../../domain/contract/brouillon.contract.ts';
 import type { SoumissionDto } from '../../domain/contract/soumission.contract.ts';
@@ -47,7 +46,15 @@ export function holdOne(scene: Scene, id: string): Promise<void> {
   return actingAs(scene, 'moderateur@demo.sofi', async (platform, userId) => {
     await checked(platform, id);
     await platform.post(`/soumissions/${id}/claim`, {});
-    await scene.db.asWorker((sql) => extendClaim(sql, { soumissionId: id, userId, at: Date.now() + HELD_MS }));
+    const until = new Date(Date.now() + HELD_MS);
+    await scene.db.asWorker((sql) =>
+      sql
+        .updateTable('claim')
+        .set({ expires_at: until })
+        .where('soumission_id', '=', id)
+        .where('user_id', '=', userId)
+        .execute(),
+    );
   });
 }
 
