@@ -6,7 +6,17 @@ import { RoleGate } from '../shared/parts/RoleGate.tsx';
 import { useLiveQueue } from './live/use-live-queue.ts';
 
 const ROLES: readonly Role[] = ['moderateur', 'administrateur'];
-const PLACES = ['formations', 'organismes', 'imports', 'releases', 'regles', 'referentiels', 'journal'] as const;
+const PLACES = [
+  'promesse',
+  'voies',
+  'formations',
+  'organismes',
+  'imports',
+  'releases',
+  'regles',
+  'referentiels',
+  'journal',
+] as const;
 
 /** The console's frame; People is there for administrators. */
 export function ConsoleLayout({ children }: { readonly children?: ReactNode }) {

@@ -2,17 +2,21 @@ import { Route } from 'react-router';
 import { ImportReportPage } from '../shared/imports/ImportReportPage.tsx';
 import { ImportsPage } from '../shared/imports/ImportsPage.tsx';
 import { mountFace } from '../shared/parts/mount-face.tsx';
+import { NoticesPage } from '../shared/vie/NoticesPage.tsx';
 import { JournalPage } from './administration/JournalPage.tsx';
 import { PeoplePage } from './administration/PeoplePage.tsx';
 import { ReferentielsPage } from './administration/ReferentielsPage.tsx';
 import { ReglesPage } from './administration/ReglesPage.tsx';
 import { ConsoleLayout } from './ConsoleLayout.tsx';
+import { LotPage } from './lots/LotPage.tsx';
 import { FichePage } from './offre/FichePage.tsx';
 import { FormationsPage } from './offre/FormationsPage.tsx';
 import { OrganismesPage } from './offre/OrganismesPage.tsx';
 import { ReleasesPage } from './offre/ReleasesPage.tsx';
+import { PromessePage } from './promesse/PromessePage.tsx';
 import { QueuePage } from './queue/QueuePage.tsx';
 import { ReviewPage } from './review/ReviewPage.tsx';
+import { VoiesPage } from './voies/VoiesPage.tsx';
 
 /** Flows a moderator may send a file of; the OF's own `fichier` is sent from its space. */
 const SOURCES = ['intercarif', 'onisep', 'reprise'];
@@ -25,6 +29,10 @@ mountFace({
   routes: (
     <>
       <Route path="/soumissions/:id" element={<ReviewPage />} />
+      <Route path="/lots/:id" element={<LotPage />} />
+      <Route path="/avis" element={<NoticesPage />} />
+      <Route path="/promesse" element={<PromessePage />} />
+      <Route path="/voies" element={<VoiesPage />} />
       <Route path="/formations" element={<FormationsPage />} />
       <Route path="/formations/:id" element={<FichePage noun="formations" />} />
       <Route path="/organismes" element={<OrganismesPage />} />

@@ -2,6 +2,7 @@ import { Route } from 'react-router';
 import { ImportReportPage } from '../shared/imports/ImportReportPage.tsx';
 import { ImportsPage } from '../shared/imports/ImportsPage.tsx';
 import { mountFace } from '../shared/parts/mount-face.tsx';
+import { NoticesPage } from '../shared/vie/NoticesPage.tsx';
 import { EntryPage } from './entry/EntryPage.tsx';
 import { FollowPage } from './follow/FollowPage.tsx';
 import { HomePage } from './home/HomePage.tsx';
@@ -17,6 +18,7 @@ mountFace({
     <>
       <Route path="/saisie/:id" element={<EntryPage />} />
       <Route path="/soumissions/:id" element={<FollowPage />} />
+      <Route path="/avis" element={<NoticesPage />} />
       <Route path="/imports" element={<ImportsPage sources={[]} />} />
       <Route path="/imports/:id" element={<ImportReportPage />} />
       <Route path="/jetons" element={<TokensPage />} />

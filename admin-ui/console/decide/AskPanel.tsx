@@ -5,7 +5,7 @@ import { FIELD_REASONS, type FieldReason } from '../../../domain/model/vocabular
 import { Panel } from '../../shared/parts/Panel.tsx';
 import { pathLabel } from '../../shared/words/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
-import { askBody, type FieldDraft, isReady, refuseBody } from './decide-state.ts';
+import { askBody, type FieldDraft, isReady, mendBody, refuseBody } from './decide-state.ts';
 import type { Decide } from './use-decide.ts';
 
 interface Props {
@@ -19,6 +19,7 @@ export function AskPanel({ soumission, decide }: Props) {
   const { state, dispatch, busy } = decide;
   const asking = state.mode === 'ask';
   const ready = isReady(state) && !busy;
+  const mends = mendBody(state, soumission);
   const send = () =>
     ready && void decide.decide(asking ? askBody(state, soumission.version) : refuseBody(state, soumission.version));
   const leave = () => dispatch({ kind: 'mode', mode: 'read' });
@@ -58,6 +59,16 @@ export function AskPanel({ soumission, decide }: Props) {
                 ? translate('console.decide.send', { smart_count: state.champs.length })
                 : translate('console.decide.refuse')}
             </Button>
+            {asking && soumission.allowed.includes('mend') && (
+              <Button
+                variant="outlined"
+                disabled={busy || mends === null}
+                title={translate('vie.mends.mendHelp')}
+                onClick={() => mends !== null && void decide.mend(mends)}
+              >
+                {translate('vie.mends.mendMyself')}
+              </Button>
+            )}
             <Button onClick={leave}>{translate('sofi.act.cancel')}</Button>
           </Box>
         </Stack>

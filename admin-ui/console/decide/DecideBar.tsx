@@ -56,6 +56,11 @@ export function DecideBar({ soumission, decide, walk }: Props) {
       {button('t', `console.decide.${take}`, acts.t, 'text')}
       {button('u', 'console.decide.undo', acts.u, 'text')}
       <ClaimWords soumission={soumission} />
+      {soumission.premiereVoix !== null && (
+        <Typography variant="body2" color="warning.main">
+          {translate('vie.voice.first', { who: soumission.premiereVoix.nom })}
+        </Typography>
+      )}
       <Box sx={{ flex: 1 }} />
       {button('p', 'console.decide.previous', walk.previous, 'text')}
       {button('n', 'console.decide.next', walk.next, 'text')}

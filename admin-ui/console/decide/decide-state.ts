@@ -1,4 +1,7 @@
 import type { DecisionBody, SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
+import type { MendBody } from '../../../domain/contract/vie.contract.ts';
+import { isRecord } from '../../../domain/model/json.ts';
+import { getAtPath } from '../../../domain/model/paths.ts';
 import type { FieldReason } from '../../../domain/model/vocabulary.ts';
 
 /** A request being written; an empty suggestion is none. */
@@ -66,12 +69,34 @@ export function refuseBody({ motif }: DecideState, version: number): DecisionBod
 
 const MIN_MOTIF = 3;
 
+/** A suggested text in the place of a text with attributes keeps the attributes. */
+function inPlaceOf(before: unknown, text: string): MendBody['champs'][number]['value'] {
+  return isRecord(before) && '#' in before ? ({ ...before, '#': text } as never) : text;
+}
+
+/** The mends that the drafts make, their comments being the reasons; null until each has a value and a reason. */
+export function mendBody(
+  { champs }: DecideState,
+  soumission: Pick<SoumissionDto, 'version' | 'document'>,
+): MendBody | null {
+  const isWritten = ({ suggestion, comment }: FieldDraft) => suggestion !== '' && comment.trim().length >= MIN_MOTIF;
+  if (champs.length === 0 || !champs.every(isWritten)) return null;
+  return {
+    version: soumission.version,
+    champs: champs.map(({ path, suggestion, comment }) => ({
+      path,
+      value: inPlaceOf(getAtPath(soumission.document, path), suggestion),
+      reason: comment.trim(),
+    })),
+  };
+}
+
 /** True when what is written can be sent. */
 export function isReady({ mode, motif, champs }: DecideState): boolean {
   return mode === 'refuse' ? motif.trim().length >= MIN_MOTIF : mode === 'ask' && champs.length > 0;
 }
 
-/** A decision may be made from the queue too: it claims first. */
-export function mayDecide({ allowed, claim }: Pick<SoumissionDto, 'allowed' | 'claim'>, act: string): boolean {
-  return allowed.includes(act) || (allowed.includes('claim') && (claim === null || claim.mine));
+/** A decision may be made from the queue too, where it claims first: the server says which are possible. */
+export function mayDecide({ allowed }: Pick<SoumissionDto, 'allowed'>, act: string): boolean {
+  return allowed.includes(act);
 }

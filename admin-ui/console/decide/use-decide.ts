@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useReducer, useState } from 'react';
 import { useNotify } from 'react-admin';
 import type { DecisionBody, SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
+import type { MendBody } from '../../../domain/contract/vie.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { isOpenAnswer } from '../../shared/http/idempotency.ts';
 import { type ApiProblem, asProblem } from '../../shared/http/problem.ts';
@@ -26,13 +27,13 @@ export function useDecide({ soumission: { id }, onDecided }: Options) {
   const [refusal, setRefusal] = useState<ApiProblem>();
   const [unanswered, setUnanswered] = useState<DecisionBody>();
 
-  async function act(work: () => Promise<unknown>, done: string, body?: DecisionBody): Promise<boolean> {
+  async function act<T>(work: () => Promise<T>, done: string | ((answer: T) => string), body?: DecisionBody) {
     setBusy(true);
     setRefusal(undefined);
     setUnanswered(undefined);
     try {
-      await work();
-      notify(done, { type: 'success' });
+      const answer = await work();
+      notify(typeof done === 'string' ? done : done(answer), { type: 'success' });
       return true;
     } catch (error) {
       const found = asProblem(error);
@@ -48,8 +49,10 @@ export function useDecide({ soumission: { id }, onDecided }: Options) {
   }
 
   async function decide(body: DecisionBody): Promise<void> {
-    const send = () => callApi(`/soumissions/${id}/decisions`, { method: 'POST', body });
-    if (await act(send, `console.decide.done.${body.kind}`, body)) {
+    const send = () => callApi<SoumissionDto>(`/soumissions/${id}/decisions`, { method: 'POST', body });
+    const done = ({ json }: { readonly json: SoumissionDto }) =>
+      json.statut === 'controlee' ? 'vie.voice.done' : `console.decide.done.${body.kind}`;
+    if (await act(send, done, body)) {
       dispatch({ kind: 'sent' });
       onDecided();
     }
@@ -65,7 +68,12 @@ export function useDecide({ soumission: { id }, onDecided }: Options) {
   const undo = () =>
     act(() => callApi(`/soumissions/${id}/undo`, { method: 'POST', body: {} }), 'console.decide.done.undo');
 
-  return { state, dispatch, busy, refusal, unanswered, decide, claim, giveBack, undo };
+  async function mend(body: MendBody): Promise<void> {
+    const send = () => callApi(`/soumissions/${id}/mends`, { method: 'POST', body });
+    if (await act(send, 'vie.mends.done')) dispatch({ kind: 'sent' });
+  }
+
+  return { mend, state, dispatch, busy, refusal, unanswered, decide, claim, giveBack, undo };
 }
 
 export type Decide = ReturnType<typeof useDecide>;

@@ -6,9 +6,12 @@ import { useSearchParams } from 'react-router';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { useIsLive } from '../live/live-state.ts';
+import { BulkBar } from '../lots/BulkBar.tsx';
+import { NextButton } from './NextButton.tsx';
 import { QueueTable } from './QueueTable.tsx';
 import { PER_PAGE, type QueueAddress, queueQuery, readAddress, writeAddress } from './queue-query.ts';
 import { rememberQueue } from './remembered.ts';
+import { useSelection } from './use-selection.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
 import { VIEWS } from './views.ts';
 
@@ -24,6 +27,7 @@ export function QueuePage() {
     setSearch(writeAddress({ ...address, page: 1, ...change }), { replace: true });
   useEffect(() => rememberQueue(readAddress(search)), [search]);
   const label = translate('console.queue.title');
+  const { selected, choose, clear } = useSelection(address.view);
   return (
     <>
       <Title title={label} />
@@ -31,6 +35,7 @@ export function QueuePage() {
         <Typography variant="h1">{label}</Typography>
         {data && <Total total={data.total} readAt={data.readAt} />}
         <Box sx={{ flex: 1 }} />
+        <NextButton />
         <SearchBox q={address.q} onSearch={(q) => go({ q })} />
       </Box>
       <Tabs
@@ -64,7 +69,8 @@ export function QueuePage() {
           onFocus={() => setBusy(true)}
           onBlur={() => setBusy(false)}
         >
-          <QueueTable rows={rows} label={label} />
+          <BulkBar selected={[...selected.values()]} onClear={clear} />
+          <QueueTable rows={rows} label={label} selected={selected} onChoose={choose} />
         </Card>
       )}
       {data && data.total > PER_PAGE && <Pages address={address} total={data.total} go={go} />}

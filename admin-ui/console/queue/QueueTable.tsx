@@ -1,4 +1,13 @@
-import { Link as MuiLink, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
+import {
+  Checkbox,
+  Link as MuiLink,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+} from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router';
 import type { SoumissionRowDto } from '../../../domain/contract/soumission.contract.ts';
@@ -6,6 +15,7 @@ import { DueClock } from '../../shared/parts/DueClock.tsx';
 import { StatutChip } from '../../shared/parts/StatutChip.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { ChecksCount } from './ChecksCount.tsx';
+import type { Selection } from './use-selection.ts';
 
 const COLUMNS = ['due', 'organisme', 'titre', 'kind', 'resume', 'checks', 'claim', 'statut'] as const;
 
@@ -15,12 +25,25 @@ function kindKey(row: SoumissionRowDto): string {
   return fromFile && row.kind === 'creation' ? 'import' : row.kind;
 }
 
-function QueueRow({ row }: { readonly row: SoumissionRowDto }) {
+interface Choice {
+  readonly selected: Selection;
+  readonly onChoose: (rows: readonly SoumissionRowDto[], on: boolean) => void;
+}
+
+function QueueRow({ row, selected, onChoose }: Choice & { readonly row: SoumissionRowDto }) {
   const translate = useTranslate();
   const lang = useLang();
   const titre = row.titre === '' ? translate('sofi.state.unknown') : row.titre;
   return (
     <TableRow hover sx={{ '&:focus-within': { bgcolor: 'action.hover' } }}>
+      <TableCell padding="checkbox">
+        <Checkbox
+          size="small"
+          checked={selected.has(row.id)}
+          onChange={(_event, on) => onChoose([row], on)}
+          slotProps={{ input: { 'aria-label': translate('vie.lot.select', { titre }) } }}
+        />
+      </TableCell>
       <TableCell>
         <DueClock due={row.due} />
       </TableCell>
@@ -58,13 +81,27 @@ function QueueRow({ row }: { readonly row: SoumissionRowDto }) {
 }
 
 /** The queue itself, sorted by the server by the time left to the next promise. */
-export function QueueTable({ rows, label }: { readonly rows: readonly SoumissionRowDto[]; readonly label: string }) {
+export function QueueTable({
+  rows,
+  label,
+  selected,
+  onChoose,
+}: Choice & { readonly rows: readonly SoumissionRowDto[]; readonly label: string }) {
   const translate = useTranslate();
+  const whole = rows.every(({ id }) => selected.has(id));
   return (
     <TableContainer tabIndex={0} role="region" aria-label={label}>
       <Table size="small" aria-label={label}>
         <TableHead>
           <TableRow>
+            <TableCell padding="checkbox">
+              <Checkbox
+                size="small"
+                checked={whole}
+                onChange={(_event, on) => onChoose(rows, on)}
+                slotProps={{ input: { 'aria-label': translate('vie.lot.selectAll') } }}
+              />
+            </TableCell>
             {COLUMNS.map((column) => (
               <TableCell key={column}>{translate(`console.queue.col.${column}`)}</TableCell>
             ))}
@@ -72,7 +109,7 @@ export function QueueTable({ rows, label }: { readonly rows: readonly Soumission
         </TableHead>
         <TableBody>
           {rows.map((row) => (
-            <QueueRow key={row.id} row={row} />
+            <QueueRow key={row.id} row={row} selected={selected} onChoose={onChoose} />
           ))}
         </TableBody>
       </Table>

@@ -5,6 +5,8 @@ import type { SoumissionDto } from '../../../domain/contract/soumission.contract
 import { Panel } from '../../shared/parts/Panel.tsx';
 import { Promises } from '../../shared/parts/Promises.tsx';
 import { Timeline } from '../../shared/parts/Timeline.tsx';
+import { MendsPanel } from '../../shared/vie/MendsPanel.tsx';
+import { TalkPanel } from '../../shared/vie/TalkPanel.tsx';
 import { pathLabel } from '../../shared/words/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { LookAlikesPanel } from '../look-alikes/LookAlikesPanel.tsx';
@@ -19,6 +21,7 @@ export function SidePanels({ soumission }: Props) {
   const translate = useTranslate();
   return (
     <>
+      <MendsPanel soumission={soumission} mayObject={false} />
       <ChecksPanel soumission={soumission} />
       <LookAlikesPanel soumission={soumission} />
       <OrganismePanel soumission={soumission} />
@@ -28,6 +31,8 @@ export function SidePanels({ soumission }: Props) {
           <Promises promises={soumission.echeances} />
         </Panel>
       )}
+      <TalkPanel id={soumission.id} noun="messages" />
+      <TalkPanel id={soumission.id} noun="notes" />
       <Panel title={translate('sofi.timeline.title')}>
         <Timeline items={soumission.timeline} />
         {soumission.workflowUrl !== null && (

@@ -11,6 +11,8 @@ import { Panel } from '../../shared/parts/Panel.tsx';
 import { Promises } from '../../shared/parts/Promises.tsx';
 import { StatutChip } from '../../shared/parts/StatutChip.tsx';
 import { Timeline } from '../../shared/parts/Timeline.tsx';
+import { MendsPanel } from '../../shared/vie/MendsPanel.tsx';
+import { TalkPanel } from '../../shared/vie/TalkPanel.tsx';
 import { Checks } from './Checks.tsx';
 import { WithdrawButton } from './WithdrawButton.tsx';
 
@@ -53,11 +55,13 @@ function Followed({ soumission }: { readonly soumission: SoumissionDto }) {
         <WithdrawButton soumission={soumission} />
       </Box>
       <Checks soumission={soumission} />
+      <MendsPanel soumission={soumission} mayObject />
       {echeances && (
         <Panel title={translate('of.follow.promises')}>
           <Promises promises={echeances} />
         </Panel>
       )}
+      {statut !== 'brouillon' && <TalkPanel id={id} noun="messages" />}
       <Panel title={translate('of.follow.steps')}>
         <Timeline items={timeline} />
       </Panel>

@@ -5,6 +5,8 @@ export const consoleEn: SameKeys<typeof consoleFr> = {
   title: 'Console',
   menu: {
     queue: 'Queue',
+    promesse: 'Promise',
+    voies: 'Lanes',
     formations: 'Formations',
     organismes: 'Organismes',
     imports: 'Imports',

@@ -3,6 +3,8 @@ export const consoleFr = {
   title: 'Console',
   menu: {
     queue: 'File',
+    promesse: 'Promesse',
+    voies: 'Voies',
     formations: 'Formations',
     organismes: 'Organismes',
     imports: 'Imports',

@@ -11,10 +11,12 @@ import { ofEn } from './of.en.ts';
 import { ofFr } from './of.fr.ts';
 import { suiviEn } from './suivi.en.ts';
 import { suiviFr } from './suivi.fr.ts';
+import { vieEn } from './vie.en.ts';
+import { vieFr } from './vie.fr.ts';
 
 const MESSAGES = {
-  fr: { ...frenchMessages, sofi: commonFr, console: consoleFr, of: ofFr, suivi: suiviFr },
-  en: { ...englishMessages, sofi: commonEn, console: consoleEn, of: ofEn, suivi: suiviEn },
+  fr: { ...frenchMessages, sofi: commonFr, console: consoleFr, of: ofFr, suivi: suiviFr, vie: vieFr },
+  en: { ...englishMessages, sofi: commonEn, console: consoleEn, of: ofEn, suivi: suiviEn, vie: vieEn },
 } as const;
 
 const LOCALES = [

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { LocalesMenuButton, ToggleThemeButton, useGetIdentity, useTranslate } from 'react-admin';
 import { NavLink, useLocation } from 'react-router';
 import { leave } from '../http/leave.ts';
+import { NoticesBell } from '../vie/NoticesBell.tsx';
 
 export interface MenuEntry {
   readonly to: string;
@@ -106,6 +107,7 @@ export function AppShell({
           <ToggleThemeButton />
           <LogoutButton />
         </Toolbar>
+          <NoticesBell />
       </AppBar>
       <Container
         component="main"
