@@ -4,6 +4,7 @@ import type { Role } from '../../domain/model/vocabulary.ts';
 import { AppShell } from '../shared/parts/AppShell.tsx';
 import { RoleGate } from '../shared/parts/RoleGate.tsx';
 import { useLiveQueue } from './live/use-live-queue.ts';
+import { GlobalSearch } from './search/GlobalSearch.tsx';
 
 const ROLES: readonly Role[] = ['moderateur', 'administrateur'];
 const PLACES = [
@@ -22,13 +23,14 @@ const PLACES = [
 export function ConsoleLayout({ children }: { readonly children?: ReactNode }) {
   const translate = useTranslate();
   const { permissions } = usePermissions<Role>();
+  const mayModerate = permissions !== undefined && ROLES.includes(permissions);
   const places = permissions === 'administrateur' ? [...PLACES, 'people' as const] : PLACES;
   const menu = [
     { to: '/', label: translate('console.menu.queue') },
     ...places.map((place) => ({ to: `/${place}`, label: translate(`console.menu.${place}`) })),
   ];
   return (
-    <AppShell title={translate('console.title')} menu={menu} wide>
+    <AppShell title={translate('console.title')} menu={menu} tools={mayModerate ? <GlobalSearch /> : null} wide>
       <RoleGate roles={ROLES}>
         <LiveQueue />
         {children}

@@ -16,6 +16,14 @@ export const consoleEn: SameKeys<typeof consoleFr> = {
     referentiels: 'Reference tables',
     journal: 'Journal',
   },
+  search: {
+    label: 'Search everywhere ( / )',
+    hint: 'Numero, SIRET, NDA or words of the title',
+    loading: 'Searching…',
+    none: 'Nothing like it.',
+    failed: 'The search did not answer.',
+    kind: { soumissions: 'To moderate', formations: 'Formations', organismes: 'Organismes' },
+  },
   queue: {
     title: 'Moderation queue',
     total: '%{smart_count} entry |||| %{smart_count} entries',

@@ -14,6 +14,14 @@ export const consoleFr = {
     referentiels: 'Tables de référence',
     journal: 'Journal',
   },
+  search: {
+    label: 'Chercher partout ( / )',
+    hint: 'Numéro, SIRET, NDA ou mots du titre',
+    loading: 'Recherche…',
+    none: 'Rien de tel.',
+    failed: 'La recherche n’a pas répondu.',
+    kind: { soumissions: 'À modérer', formations: 'Formations', organismes: 'Organismes' },
+  },
   queue: {
     title: 'File de modération',
     total: '%{smart_count} soumission |||| %{smart_count} soumissions',

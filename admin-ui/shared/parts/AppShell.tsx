@@ -56,11 +56,14 @@ export function AppShell({
   title,
   menu,
   children,
+  tools,
   wide,
 }: {
   readonly title: string;
   readonly menu: readonly MenuEntry[];
   readonly children: ReactNode;
+  /** What stands beside who I am. */
+  readonly tools?: ReactNode;
   readonly wide: boolean;
 }) {
   const translate = useTranslate();
@@ -95,6 +98,7 @@ export function AppShell({
             ))}
           </Box>
           <Box sx={{ flex: { xs: 1, md: 0 } }} />
+          {tools}
           <Typography
             component="span"
             variant="body2"
@@ -103,11 +107,11 @@ export function AppShell({
           >
             {identity?.fullName}
           </Typography>
+          <NoticesBell />
           <LocalesMenuButton />
           <ToggleThemeButton />
           <LogoutButton />
         </Toolbar>
-          <NoticesBell />
       </AppBar>
       <Container
         component="main"
