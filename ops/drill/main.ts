@@ -1,10 +1,10 @@
-import { Rig, TARGETS } from './rig.ts';
-import { SCENES, type SceneName } from './scenes.ts';
+import { blows } from './blows.ts';
+import { runMonth } from './month/run.ts';
+import { Rig } from './rig.ts';
 import { openStage } from './stage.ts';
-import { type Struck, strike } from './strike.ts';
+import type { Struck } from './strike.ts';
 
 const SEEDS = 20;
-const scenes = Object.keys(SCENES) as SceneName[];
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -25,13 +25,9 @@ async function drill(seeds: readonly number[]): Promise<Struck[]> {
   const struck: Struck[] = [];
   try {
     const people = await openStage(rig);
-    for (const seed of seeds) {
-      for (const [index, scene] of scenes.entries()) {
-        const target = TARGETS[(seed + index) % TARGETS.length] ?? 'all';
-        const one = await strike(rig, people, { scene, target, seed });
-        console.log(lineOf(one));
-        struck.push(one);
-      }
+    for await (const one of blows(rig, people, seeds)) {
+      console.log(lineOf(one));
+      struck.push(one);
     }
   } finally {
     await rig.close();
@@ -39,6 +35,7 @@ async function drill(seeds: readonly number[]): Promise<Struck[]> {
   return struck;
 }
 
+if (process.argv[2] === 'month') process.exit(await runMonth());
 const struck = await drill(seedsOf(process.argv[2]));
 const failed = struck.filter(({ wrong }) => wrong.length > 0);
 const most = (of: (one: Struck) => number) => seconds(Math.max(...struck.map(of)));
