@@ -6,6 +6,7 @@ import { aPerson, storeFile } from '../db/imports/sample-file.ts';
 import { aLheoFile, aReceived } from '../domain/lheo/fiche/sample-lheo.ts';
 import { PAYS_DE_LA_LOIRE } from '../domain/model/region.ts';
 import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
+import { FAULTS, faulty } from '../ops/test/faulty.ts';
 import { realTemporal } from '../ops/test/temporal.ts';
 import { fileImportActivities } from '../workers/activities/file-import.ts';
 import type { FileImportActivities } from './file-import.ports.ts';
@@ -97,5 +98,30 @@ describe('the import of a file', () => {
     const before = await soumissions();
     expect(await imported(id)).toMatchObject({ state: 'done', read: 2, created: 2 });
     expect(await soumissions()).toEqual(before);
+  });
+
+  it.each(FAULTS)(
+    'ends the same when its ports fail: %s',
+    async (fault) => {
+      const id = await storeFile(db, await aPerson(db, 'moderateur'), file(60));
+      const row = await imported(id, faulty(activities(), fault));
+      expect(row).toMatchObject({ state: 'done', read: 60, created: 60, cursor: 60, refused: 0, error: null });
+      expect(await soumissions()).toHaveLength(61);
+      expect(await pieces()).toEqual([]);
+    },
+    90_000,
+  );
+
+  it('ends failed, naming the line, when the data of a page make it fail each time', async () => {
+    await db.orm.em
+      .getConnection()
+      .execute(`alter table soumission add constraint never check (titre not like '%3') not valid`);
+    const id = await storeFile(db, await aPerson(db, 'moderateur'), file(3));
+    const row = await imported(id);
+    expect(row).toMatchObject({
+      state: 'failed',
+      created: 0,
+      error: { code: 'page-impossible', line: expect.any(Number) },
+    });
   });
 });

@@ -14,6 +14,7 @@ import type { ParisDay } from '../domain/model/ids.ts';
 import { instantOf, parisDayOf } from '../domain/model/paris-time.ts';
 import { PAYS_DE_LA_LOIRE } from '../domain/model/region.ts';
 import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
+import { FAULTS, faulty } from '../ops/test/faulty.ts';
 import { realTemporal } from '../ops/test/temporal.ts';
 import { publicationActivities } from '../workers/activities/publication.ts';
 import { readWorkerSettings } from '../workers/settings.ts';
@@ -204,4 +205,18 @@ describe('the publication', () => {
       );
       expect(rows).toEqual([{ day: parisDayOf(Date.now()), scheduled: true, state: 'published' }]);
     }));
+
+  it.each(FAULTS.filter((fault) => fault !== 'timeOut'))(
+    'ends the same when each of its ports fails once: %s',
+    (fault) =>
+      leaving(async () => {
+        const { n } = await requested();
+        await (await worker(faulty(activities(), fault))).runUntil(async () => (await start(n)).result());
+        expect(await releaseRow(n)).toMatchObject({ state: 'published', step: 'done' });
+        const rows = await published();
+        expect(rows.every(({ statut }) => statut === 'publiee')).toBe(true);
+        expect(new Set(rows.map(({ seq }) => seq)).size).toBe(1);
+      }),
+    60_000,
+  );
 });

@@ -44,3 +44,17 @@ export async function openPeople(rig: Rig): Promise<People> {
     await db.close();
   }
 }
+
+/** A fresh token for each person who acts. */
+export async function tokensOf(rig: Rig) {
+  const db = await openDatabase({ url: rig.run.databaseUrl, poolMax: 1, name: 'sofi-drill' });
+  try {
+    return await db.asWorker(async (sql) => ({
+      of: (await tokenOf(sql, 'of1@demo.sofi')).token,
+      moderatrice: (await tokenOf(sql, 'moderatrice@demo.sofi')).token,
+      admin: (await tokenOf(sql, 'admin@demo.sofi')).token,
+    }));
+  } finally {
+    await db.close();
+  }
+}

@@ -72,7 +72,10 @@ const importing: Scene = {
         }
         const again = await reportAt(admin, await insist(() => sendFile(admin, source, text)));
         const refused = again.refused.map(({ code, numero }) => `${numero} ${code}`);
-        requireThat(again.state === 'done' && refused.length === 0, `the file sent again: ${again.state} ${refused}`);
+        requireThat(
+          again.state === 'done' && refused.length === 0,
+          `the file sent again: ${again.state} ${refused.join()}`,
+        );
         const { created, unchanged } = again;
         requireThat(typeof acknowledged !== 'string' || created === 0, `the same file again created ${created}`);
         requireThat(created + unchanged === FORMATIONS, `the file sent again: ${created} + ${unchanged}`);
