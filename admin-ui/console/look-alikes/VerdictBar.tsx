@@ -58,7 +58,7 @@ export function VerdictBar({ soumission, other, onDone }: Props) {
       {refusal !== undefined && <Alert severity="error">{refusal}</Alert>}
       {!merging &&
         acts.map((verdict) => (
-          <Tooltip key={verdict} title={translate(`suivi.lookAlike.help.${verdict}`)}>
+          <Tooltip key={verdict} describeChild title={translate(`suivi.lookAlike.help.${verdict}`)}>
             <Button
               variant="outlined"
               disabled={busy}
