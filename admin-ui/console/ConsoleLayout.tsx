@@ -14,6 +14,7 @@ const PLACES = [
   'organismes',
   'imports',
   'releases',
+  'horaires',
   'regles',
   'referentiels',
   'journal',

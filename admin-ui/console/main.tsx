@@ -15,6 +15,8 @@ import { OrganismesPage } from './offre/OrganismesPage.tsx';
 import { ReleasesPage } from './offre/ReleasesPage.tsx';
 import { PromessePage } from './promesse/PromessePage.tsx';
 import { QueuePage } from './queue/QueuePage.tsx';
+import { HorairesPage } from './releases/HorairesPage.tsx';
+import { ReleasePage } from './releases/ReleasePage.tsx';
 import { ReviewPage } from './review/ReviewPage.tsx';
 import { VoiesPage } from './voies/VoiesPage.tsx';
 
@@ -40,6 +42,8 @@ mountFace({
       <Route path="/imports" element={<ImportsPage sources={SOURCES} />} />
       <Route path="/imports/:id" element={<ImportReportPage />} />
       <Route path="/releases" element={<ReleasesPage />} />
+      <Route path="/releases/:id" element={<ReleasePage />} />
+      <Route path="/horaires" element={<HorairesPage />} />
       <Route path="/regles" element={<ReglesPage />} />
       <Route path="/journal" element={<JournalPage />} />
       <Route path="/people" element={<PeoplePage />} />

@@ -8,6 +8,7 @@ import { callApi } from '../../shared/http/api.ts';
 import { asProblem, noticeOf } from '../../shared/http/problem.ts';
 import { type Column, TablePage } from '../../shared/parts/TablePage.tsx';
 import { useDates } from '../../shared/words/use-dates.ts';
+import { HealthPanel } from '../releases/HealthPanel.tsx';
 
 type Release = z.infer<typeof release>;
 const SORT = { field: 'n', order: 'DESC' } as const;
@@ -54,23 +55,27 @@ export function ReleasesPage() {
     },
     {
       label: 'console.release.keptOut',
-      show: ({ keptOut }) => keptOut.map(({ numero, reason }) => `${numero} : ${reason}`).join(' ; '),
+      show: ({ keptOut }) => (keptOut.length === 0 ? '' : keptOut.length),
     },
   ];
   return (
-    <TablePage<Release>
-      resource="releases"
-      title="console.release.title"
-      columns={columns}
-      sort={SORT}
-      refreshMs={POLL_MS}
-      actions={
-        <>
-          <MuiLink href="/flux/manifest.json">{translate('console.release.feeds')}</MuiLink>
-          <PublishButton />
-        </>
-      }
-    />
+    <>
+      <HealthPanel />
+      <TablePage<Release>
+        to={({ n }) => `/releases/${n}`}
+        resource="releases"
+        title="console.release.title"
+        columns={columns}
+        sort={SORT}
+        refreshMs={POLL_MS}
+        actions={
+          <>
+            <MuiLink href="/flux/manifest.json">{translate('console.release.feeds')}</MuiLink>
+            <PublishButton />
+          </>
+        }
+      />
+    </>
   );
 }
 
@@ -82,10 +87,10 @@ function PublishButton() {
   const { permissions } = usePermissions<string>();
   const [busy, setBusy] = useState(false);
   if (permissions !== 'administrateur') return null;
-  async function publish() {
+  async function publish(dryRun: boolean) {
     setBusy(true);
     try {
-      await callApi('/releases', { method: 'POST', body: { kind: 'normal' } });
+      await callApi('/releases', { method: 'POST', body: { kind: 'normal', dryRun } });
       notify('console.release.publishing', { type: 'success' });
       await client.invalidateQueries({ queryKey: ['releases'] });
     } catch (error) {
@@ -96,8 +101,13 @@ function PublishButton() {
     }
   }
   return (
-    <Button variant="contained" disabled={busy} onClick={() => void publish()}>
-      {translate('console.release.publish')}
-    </Button>
+    <>
+      <Button variant="outlined" disabled={busy} onClick={() => void publish(true)}>
+        {translate('diffusion.acts.dryRun')}
+      </Button>
+      <Button variant="contained" disabled={busy} onClick={() => void publish(false)}>
+        {translate('console.release.publish')}
+      </Button>
+    </>
   );
 }

@@ -7,6 +7,8 @@ import { commonEn } from './common.en.ts';
 import { commonFr } from './common.fr.ts';
 import { consoleEn } from './console.en.ts';
 import { consoleFr } from './console.fr.ts';
+import { diffusionEn } from './diffusion.en.ts';
+import { diffusionFr } from './diffusion.fr.ts';
 import { ofEn } from './of.en.ts';
 import { ofFr } from './of.fr.ts';
 import { suiviEn } from './suivi.en.ts';
@@ -15,8 +17,24 @@ import { vieEn } from './vie.en.ts';
 import { vieFr } from './vie.fr.ts';
 
 const MESSAGES = {
-  fr: { ...frenchMessages, sofi: commonFr, console: consoleFr, of: ofFr, suivi: suiviFr, vie: vieFr },
-  en: { ...englishMessages, sofi: commonEn, console: consoleEn, of: ofEn, suivi: suiviEn, vie: vieEn },
+  fr: {
+    ...frenchMessages,
+    sofi: commonFr,
+    console: consoleFr,
+    of: ofFr,
+    suivi: suiviFr,
+    diffusion: diffusionFr,
+    vie: vieFr,
+  },
+  en: {
+    ...englishMessages,
+    sofi: commonEn,
+    console: consoleEn,
+    of: ofEn,
+    suivi: suiviEn,
+    diffusion: diffusionEn,
+    vie: vieEn,
+  },
 } as const;
 
 const LOCALES = [

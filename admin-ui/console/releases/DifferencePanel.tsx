@@ -1,0 +1,71 @@
+import { Table, TableBody, TableCell, TableContainer, TableHead, TableRow, Typography } from '@mui/material';
+import { BarChart } from '@mui/x-charts/BarChart';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import type { z } from 'zod';
+import type { release, releaseChange } from '../../../domain/contract/offre.contract.ts';
+import { callApi } from '../../shared/http/api.ts';
+import { LoadState } from '../../shared/parts/LoadState.tsx';
+import { Panel } from '../../shared/parts/Panel.tsx';
+
+type Change = z.infer<typeof releaseChange>;
+const WHATS = ['added', 'changed', 'deleted', 'reRendered'] as const;
+const LIMIT = 200;
+
+/** What a release moves, drawn and listed. */
+export function DifferencePanel({ n, difference }: Pick<z.infer<typeof release>, 'n' | 'difference'>) {
+  const translate = useTranslate();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['releases', n, 'difference', difference],
+    queryFn: async () =>
+      (await callApi<{ total: number; rows: Change[] }>(`/releases/${n}/difference?limit=${LIMIT}`)).json,
+  });
+  const counts = difference ?? { added: 0, changed: 0, deleted: 0, reRendered: 0 };
+  return (
+    <Panel title={translate('diffusion.difference')}>
+      <BarChart
+        height={180}
+        layout="horizontal"
+        skipAnimation
+        aria-label={translate('diffusion.drawn')}
+        yAxis={[{ data: WHATS.map((what) => translate(`diffusion.whats.${what}`)), width: 90 }]}
+        series={[{ data: WHATS.map((what) => counts[what]) }]}
+        hideLegend
+      />
+      {data === undefined ? (
+        <LoadState error={error} retry={() => void refetch()} />
+      ) : (
+        <>
+          <Typography>{translate('diffusion.listed', { shown: data.rows.length, total: data.total })}</Typography>
+          <TableContainer
+            tabIndex={0}
+            role="region"
+            aria-label={translate('diffusion.difference')}
+            sx={{ maxHeight: 420 }}
+          >
+            <Table size="small" stickyHeader>
+              <TableHead>
+                <TableRow>
+                  {(['numero', 'intitule', 'organisme', 'what', 'reason'] as const).map((column) => (
+                    <TableCell key={column}>{translate(`diffusion.col.${column}`)}</TableCell>
+                  ))}
+                </TableRow>
+              </TableHead>
+              <TableBody>
+                {data.rows.map((row) => (
+                  <TableRow key={row.fiche}>
+                    <TableCell>{row.numero}</TableCell>
+                    <TableCell>{row.intitule}</TableCell>
+                    <TableCell>{row.organisme}</TableCell>
+                    <TableCell>{translate(`diffusion.what.${row.what}`)}</TableCell>
+                    <TableCell>{row.keptOut ?? row.reason ?? ''}</TableCell>
+                  </TableRow>
+                ))}
+              </TableBody>
+            </Table>
+          </TableContainer>
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,68 @@
+import type { diffusionFr } from './diffusion.fr.ts';
+import type { SameKeys } from './shape.ts';
+
+export const diffusionEn: SameKeys<typeof diffusionFr> = {
+  one: 'Release %{n}',
+  health: {
+    title: 'Health of the publication',
+    good: 'All is well: release %{current} is online since %{since}.',
+    never: 'Nothing is published yet.',
+    alertes: {
+      sansBascule: 'Nothing went online for more than two days.',
+      arretee: 'Release %{release} is stopped: too much would change. Look at the difference, then force it or mend.',
+      organismes: 'Release %{release} keeps the earlier offer of organismes that would almost vanish.',
+      retenue: 'On hold since roll-back %{release}: releases are prepared and do not go online.',
+    },
+    lift: 'Let publication go on',
+  },
+  facts: 'State',
+  reasons: {
+    disjoncteur: 'too many sessions would vanish',
+    reRendered: 'too many entries written anew by a new version of the software',
+    retourArriere: 'on hold after a roll-back',
+  },
+  gone: 'Sessions that vanish (ended and withdrawn ones apart)',
+  goneWords: '%{sessions} of %{of}',
+  kept: 'Organismes kept as before: %{count}',
+  difference: 'Difference with the one before',
+  drawn: 'Number of formations added, changed, deleted and written anew',
+  what: { added: 'added', changed: 'changed', deleted: 'deleted', reRendered: 'written anew' },
+  whats: { added: 'added', changed: 'changed', deleted: 'deleted', reRendered: 'written anew' },
+  listed: '%{shown} of %{total}',
+  col: { numero: 'Number', intitule: 'Title', organisme: 'Organisme', what: 'Move', reason: 'Reason' },
+  files: 'Files',
+  file: { name: 'Name', size: 'Bytes', sha256: 'SHA-256' },
+  keptOut: 'Kept out',
+  nobody: 'None.',
+  acts: {
+    dryRun: 'Dry run',
+    pause: 'Pause',
+    resume: 'Go on',
+    force: 'Force',
+    rollback: 'Roll back to this release',
+    cancel: 'Cancel',
+    confirm: 'Confirm',
+    reason: 'Reason',
+    done: 'It is asked for.',
+  },
+  rollback: {
+    title: 'Roll back to release %{n}',
+    hold: 'Publication will then be on hold until you let it go on. Decisions and the accepted offer do not change.',
+    counts: '%{revient} come back, %{part} leave, %{echue} ended since, %{urgence} withdrawn in emergency since',
+    what: { revient: 'comes back', part: 'leaves', echue: 'ended: stays out', urgence: 'emergency: stays out' },
+  },
+  horaires: {
+    title: 'Schedules',
+    next: 'Next run %{when}',
+    none: 'No run is planned.',
+    paused: 'Paused',
+    last: 'Last run %{when}',
+    never: 'Never ran.',
+    run: 'Run now',
+    names: {
+      'publication-quotidienne': 'Daily publication',
+      'referentiels-quotidiens': 'Reference tables',
+      reconciliation: 'Reconciliation',
+    },
+  },
+};

@@ -1,0 +1,68 @@
+/** Words of the publication's own screens. */
+export const diffusionFr = {
+  one: 'Publication %{n}',
+  health: {
+    title: 'Santé de la publication',
+    good: 'Tout va bien : la publication %{current} est en ligne depuis le %{since}.',
+    never: 'Rien n’est encore publié.',
+    alertes: {
+      sansBascule: 'Aucune mise en ligne depuis plus de deux jours.',
+      arretee:
+        'La publication %{release} est arrêtée : trop de changements. Regardez la différence, puis forcez ou corrigez.',
+      organismes: 'La publication %{release} garde l’ancienne offre d’organismes qui auraient presque disparu.',
+      retenue:
+        'Publication retenue depuis le retour arrière %{release} : les publications se préparent sans passer en ligne.',
+    },
+    lift: 'Reprendre la publication',
+  },
+  facts: 'État',
+  reasons: {
+    disjoncteur: 'trop de sessions disparaîtraient',
+    reRendered: 'trop de fiches réécrites par une nouvelle version du logiciel',
+    retourArriere: 'publication retenue après un retour arrière',
+  },
+  gone: 'Sessions qui disparaissent (hors fins et retraits)',
+  goneWords: '%{sessions} sur %{of}',
+  kept: 'Organismes gardés comme avant : %{count}',
+  difference: 'Différence avec la précédente',
+  drawn: 'Nombre de formations ajoutées, changées, retirées et réécrites',
+  what: { added: 'ajoutée', changed: 'changée', deleted: 'retirée', reRendered: 'réécrite' },
+  whats: { added: 'ajoutées', changed: 'changées', deleted: 'retirées', reRendered: 'réécrites' },
+  listed: '%{shown} sur %{total}',
+  col: { numero: 'Numéro', intitule: 'Titre', organisme: 'Organisme', what: 'Mouvement', reason: 'Raison' },
+  files: 'Fichiers',
+  file: { name: 'Nom', size: 'Octets', sha256: 'SHA-256' },
+  keptOut: 'Restées dehors',
+  nobody: 'Aucune.',
+  acts: {
+    dryRun: 'Essai à blanc',
+    pause: 'Suspendre',
+    resume: 'Continuer',
+    force: 'Forcer',
+    rollback: 'Revenir à cette publication',
+    cancel: 'Annuler',
+    confirm: 'Confirmer',
+    reason: 'Motif',
+    done: 'C’est demandé.',
+  },
+  rollback: {
+    title: 'Revenir à la publication %{n}',
+    hold: 'La publication sera ensuite retenue jusqu’à ce que vous la repreniez. Les décisions et l’offre acceptée ne changent pas.',
+    counts: '%{revient} reviennent, %{part} partent, %{echue} échues depuis, %{urgence} retirées en urgence depuis',
+    what: { revient: 'revient', part: 'part', echue: 'échue : ne revient pas', urgence: 'urgence : ne revient pas' },
+  },
+  horaires: {
+    title: 'Horaires',
+    next: 'Prochaine exécution %{when}',
+    none: 'Aucune exécution prévue.',
+    paused: 'Suspendu',
+    last: 'Dernière exécution %{when}',
+    never: 'Jamais exécuté.',
+    run: 'Lancer maintenant',
+    names: {
+      'publication-quotidienne': 'Publication quotidienne',
+      'referentiels-quotidiens': 'Tables de référence',
+      reconciliation: 'Réconciliation',
+    },
+  },
+};
