@@ -1,16 +1,14 @@
 import type { FicheDocument } from '../../domain/model/documents.ts';
 import type { InstantMs } from '../../domain/model/ids.ts';
-import { mergeDocuments } from '../../domain/model/merge.ts';
 import { openClocks } from '../../domain/model/promise.ts';
 import type { Actor } from '../../domain/model/requests.ts';
 import type { Conduite, Source } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
-import { contentColumns } from './content.ts';
 import { appendJournal } from './journal.ts';
 import { leaveTasks } from './outbox.ts';
 import { recordPromises } from './promises.ts';
-import { insertDeposited, type NewContent } from './received-rows.ts';
-import { acceptedVersions, type FicheRecord, lockFiches, openSoumissionsOf } from './rows.ts';
+import { type Placed, placeReceived } from './received-place.ts';
+import { insertDeposited } from './received-rows.ts';
 
 /** What all fiches of one reception share. */
 export interface Reception {
@@ -41,68 +39,6 @@ export interface ReceivedAnswer {
   /** The content that waits now, and its hash. */
   readonly document: FicheDocument;
   readonly documentHash: string;
-}
-
-/** A received fiche with its row, its content and the soumission that it has open. */
-interface Placed {
-  readonly fiche: FicheRecord;
-  readonly inOffer: boolean;
-  readonly open: string | undefined;
-  readonly content: NewContent;
-}
-
-async function fichesOf(
-  sql: Sql,
-  { source, sourceName }: Reception,
-  documents: readonly FicheDocument[],
-): Promise<Map<string, FicheRecord>> {
-  await sql
-    .insertInto('fiche')
-    .values(
-      documents.map((document) => ({
-        id: document.id,
-        kind: document.kind,
-        organisme_id: document.kind === 'organisme' ? document.id : document.organisme,
-        source: source === 'flux' ? sourceName : 'saisie',
-      })),
-    )
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
-  return lockFiches(
-    sql,
-    documents.map(({ id }) => id),
-  );
-}
-
-function contentOf({ document, lastReceived, retrait }: Received, accepted: FicheDocument | null): FicheDocument {
-  if (accepted === null) return document;
-  if (retrait === true) return accepted;
-  return lastReceived === undefined ? document : mergeDocuments<FicheDocument>(lastReceived, document, accepted).merged;
-}
-
-async function place(sql: Sql, on: Reception, received: readonly Received[]): Promise<Placed[]> {
-  const documents = received.map(({ document }) => document);
-  const fiches = await fichesOf(sql, on, documents);
-  const names = [...fiches.values()].map(({ id, version_n }) => ({ ficheId: id, n: version_n }));
-  const versionOf = await acceptedVersions(sql, names);
-  const open = await openSoumissionsOf(sql, [...fiches.keys()]);
-  return received.map((one): Placed => {
-    const fiche = fiches.get(one.document.id);
-    if (fiche === undefined) throw new Error(`Cannot lock fiche "${one.document.id}"`);
-    const accepted = versionOf({ ficheId: fiche.id, n: fiche.version_n })?.document ?? null;
-    const document = contentOf(one, accepted);
-    const inOffer = fiche.version_n > 0 && fiche.fermee_le === null;
-    const change = one.retrait === true ? 'withdrawal' : 'change';
-    const content: NewContent = {
-      fiche_id: fiche.id,
-      organisme_id: fiche.organisme_id,
-      kind: inOffer ? change : 'creation',
-      base_version: fiche.version_n,
-      document,
-      ...contentColumns(document, accepted),
-    };
-    return { fiche, inOffer, open: open.get(fiche.id), content };
-  });
 }
 
 /** Frozen as the next revisions of what is open already. */
@@ -205,7 +141,7 @@ export async function depositReceived(
 ): Promise<ReceivedAnswer[]> {
   const answers = new Map<Received, ReceivedAnswer>();
   for (const round of roundsOf(received)) {
-    const placed = await place(sql, on, round);
+    const placed = await placeReceived(sql, on, round);
     const isOpen = placed.map(({ open }) => open !== undefined);
     const revised = await freezeNext(
       sql,
