@@ -4,7 +4,7 @@ import type { Severities } from '../../domain/model/rules/settings.ts';
 import { cariforefWall } from './roles.ts';
 
 /** What an administrator set of a rule, append-only: the newest version whose day has come is in force. */
-export const RegleReglage = defineEntity({
+const RegleReglage = defineEntity({
   name: 'RegleReglage',
   tableName: 'regle_reglage',
   properties: {
@@ -22,7 +22,7 @@ export const RegleReglage = defineEntity({
 });
 
 /** Fiches of the accepted offer that look like what a soumission proposes, found by its checks. */
-export const Ressemblance = defineEntity({
+const Ressemblance = defineEntity({
   name: 'Ressemblance',
   tableName: 'ressemblance',
   rowLevelSecurity: 'force',
@@ -37,7 +37,7 @@ export const Ressemblance = defineEntity({
 });
 
 /** What a moderator said of two fiches that look alike; the smaller id first. */
-export const RessemblanceAvis = defineEntity({
+const RessemblanceAvis = defineEntity({
   name: 'RessemblanceAvis',
   tableName: 'ressemblance_avis',
   rowLevelSecurity: 'force',
@@ -53,7 +53,7 @@ export const RessemblanceAvis = defineEntity({
 });
 
 /** An hourly hash over the heads of all chains of the journal that moved since the one before. */
-export const JournalSeal = defineEntity({
+const JournalSeal = defineEntity({
   name: 'JournalSeal',
   tableName: 'journal_seal',
   properties: {
@@ -66,7 +66,7 @@ export const JournalSeal = defineEntity({
 });
 
 /** The head of one chain as a seal saw it. */
-export const JournalSealHead = defineEntity({
+const JournalSealHead = defineEntity({
   name: 'JournalSealHead',
   tableName: 'journal_seal_head',
   indexes: [{ name: 'journal_seal_head_fiche_index', properties: ['ficheId', 'sealN'] }],

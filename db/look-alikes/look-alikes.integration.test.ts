@@ -157,6 +157,25 @@ describe('formations that look alike', () => {
     expect((await ficheOf(kept.document.id)).version_n).toBe(2);
   });
 
+  it('are not taken apart again by the OF: what moved would be lost', async () => {
+    const kept = await accepted(organisme, 'Marqueterie de paille');
+    const left = await accepted(organisme, 'Marqueterie de paille');
+    await merge({ soumissionId: left.soumission, into: kept.document.id, from: left.document.id, proposed: null });
+    const made = await stage.db.asWorker((sql) =>
+      sql
+        .selectFrom('soumission')
+        .select('id')
+        .where('fiche_id', 'in', [kept.document.id, left.document.id])
+        .where('conduite', '=', 'lot')
+        .execute(),
+    );
+    expect(made).toHaveLength(2);
+    for (const { id } of made) {
+      const taken = stage.apply(id, { kind: 'withdraw', by: actorOf(organisme.of) });
+      await expect(taken).rejects.toMatchObject({ code: 'annulation-depassee' });
+    }
+  });
+
   it('tell a release what replaced the one that left', async () => {
     const kept = await accepted(organisme, 'Reliure de livres anciens');
     const left = await accepted(organisme, 'Reliure de livres anciens');

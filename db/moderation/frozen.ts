@@ -26,8 +26,28 @@ export async function requireUnfrozen(
   }
 }
 
-/** Refuses `annulation-depassee` when the fiche went on: another open soumission, or a version accepted after this one. */
+/** True when this soumission brought another fiche's sessions in (a merge): taking it back would lose them. */
+async function broughtAnother(sql: Sql, fiche: FicheRecord, row: StepRecord): Promise<boolean> {
+  if (row.deposee_le === null) return false;
+  const merged = await sql
+    .selectFrom('fiche')
+    .select('id')
+    .where((is) =>
+      is.or([is('remplace_par', '=', fiche.id), is.and([is('id', '=', fiche.id), is('remplace_par', 'is not', null)])]),
+    )
+    .where('fermee_le', '=', row.deposee_le)
+    .executeTakeFirst();
+  return merged !== undefined;
+}
+
+/**
+ * Refuses `annulation-depassee` when the fiche went on: another open soumission, a version accepted after this one, or
+ * two fiches became one.
+ */
 export async function requireLast(sql: Sql, fiche: FicheRecord, row: StepRecord): Promise<void> {
+  if (await broughtAnother(sql, fiche, row)) {
+    throw new SofiError('annulation-depassee', `Cannot take the merge "${row.id}" back`, { fiche: fiche.id });
+  }
   const open = await openSoumissionOf(sql, fiche.id);
   const later = await sql
     .selectFrom('fiche_version')

@@ -13,6 +13,7 @@ import { localFaults, type ShownFault, type Step, serverFaults, stepOf } from '.
 import { EntryProvider } from './entry-context.ts';
 import { FaultList } from './FaultList.tsx';
 import { goToField } from './go-to-field.ts';
+import { localRulesQuery } from './local-rules-query.ts';
 import { Requests } from './Requests.tsx';
 import { SaveState } from './SaveState.tsx';
 import { StepBar } from './StepBar.tsx';
@@ -78,9 +79,10 @@ function EntryForm({ loaded, soumission }: Props) {
     (path: string) => setTouched((before) => (before.has(path) ? before : new Set([...before, path]))),
     [],
   );
+  const { data: rules } = useQuery(localRulesQuery);
   const faults = useMemo(
-    () => [...localFaults(document, Date.now(), lang), ...serverFaults(document, draft.judged)],
-    [document, draft.judged, lang],
+    () => [...localFaults(document, Date.now(), lang, rules), ...serverFaults(document, draft.judged)],
+    [document, draft.judged, lang, rules],
   );
   const deposit = useDeposit(loaded.id, draft, (id) => navigate(`/soumissions/${id}`));
   const requests = answering ? (soumission.decision?.champs ?? []) : [];

@@ -1,4 +1,5 @@
 import type { BrouillonDto } from '../../../domain/contract/brouillon.contract.ts';
+import type { RegleDto } from '../../../domain/contract/regle.contract.ts';
 import type { FicheDocument } from '../../../domain/model/documents.ts';
 import type { Severity } from '../../../domain/model/faults.ts';
 import type { InstantMs } from '../../../domain/model/ids.ts';
@@ -6,7 +7,7 @@ import { parisDayOf } from '../../../domain/model/paris-time.ts';
 import { getAtPath } from '../../../domain/model/paths.ts';
 import { PAYS_DE_LA_LOIRE } from '../../../domain/model/region.ts';
 import { LIEUX_RULES } from '../../../domain/model/rules/lieux.ts';
-import { checkFiche, describeFault, RULES } from '../../../domain/model/rules.ts';
+import { checkFiche, describeFault, RULES, type Rule } from '../../../domain/model/rules.ts';
 import { NO_TABLES } from '../../../domain/model/tables.ts';
 import type { Lang } from '../../../domain/model/words.ts';
 
@@ -25,15 +26,26 @@ export interface ShownFault {
 const LOCAL_RULES = RULES.filter((rule) => rule.needs.length === 0 && !LIEUX_RULES.includes(rule));
 const LOCAL_IDS = new Set(LOCAL_RULES.map(({ id }) => id));
 
-/** What the rules find while typing. */
-export function localFaults(document: FicheDocument, now: number, lang: Lang): ShownFault[] {
+/** The same rules with the severities that are in force. */
+export function localRulesAsSet(set: readonly Pick<RegleDto, 'id' | 'severity'>[]): Rule[] {
+  const severities = new Map(set.map(({ id, severity }) => [id, severity]));
+  return LOCAL_RULES.map((rule) => ({ ...rule, severity: severities.get(rule.id) ?? rule.severity }));
+}
+
+/** What the rules find while typing; those of the catalogue until the settings are known. */
+export function localFaults(
+  document: FicheDocument,
+  now: number,
+  lang: Lang,
+  rules: readonly Rule[] = LOCAL_RULES,
+): ShownFault[] {
   const context = {
     channel: 'saisie',
     today: parisDayOf(now as InstantMs),
     region: PAYS_DE_LA_LOIRE,
     tables: NO_TABLES,
   } as const;
-  return checkFiche(document, context, LOCAL_RULES).map(({ rule, severity, path, values }) => ({
+  return checkFiche(document, context, rules).map(({ rule, severity, path, values }) => ({
     rule,
     severity,
     path,
