@@ -3,7 +3,7 @@ import type { InstantMs } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Actor } from '../../domain/model/requests.ts';
 import type { Channel, ImportSource } from '../../domain/model/vocabulary.ts';
-import type { ReceivedAnswer, Reception } from '../moderation/deposit-received.ts';
+import type { ReceivedAnswer, Reception } from '../moderation/reception.ts';
 
 /** What does not change while one file is imported. */
 export interface ImportRun {

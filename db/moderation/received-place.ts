@@ -2,8 +2,8 @@ import type { FicheDocument } from '../../domain/model/documents.ts';
 import { mergeDocuments } from '../../domain/model/merge.ts';
 import type { Sql } from '../connect.ts';
 import { contentColumns } from './content.ts';
-import type { Received, Reception } from './deposit-received.ts';
 import type { NewContent } from './received-rows.ts';
+import type { Received, Reception } from './reception.ts';
 import { acceptedVersions, type FicheRecord, lockFiches, openSoumissionsOf } from './rows.ts';
 
 /** A received fiche with its row, its content and the soumission that it has open. */

@@ -3,8 +3,8 @@ import type { FicheDocument } from '../../domain/model/documents.ts';
 import type { Echeances } from '../../domain/model/promise.ts';
 import type { SoumissionKind } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
-import type { Reception } from './deposit-received.ts';
 import { nextDue } from './promises.ts';
+import type { Reception } from './reception.ts';
 
 /** What a soumission's row says of its fiche and its content. */
 export interface NewContent {
