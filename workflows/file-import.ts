@@ -8,7 +8,7 @@ const long = proxyActivities<FileImportActivities>({
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 const quick = proxyActivities<FileImportActivities>({
-  startToCloseTimeout: '1 minute',
+  startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 

@@ -13,8 +13,9 @@ import {
 import { SIGNALS, workflowIdOf } from './messages.ts';
 import type { PublicationActivities, PublicationInput } from './publication.ports.ts';
 
+/** Without signs of life: what a worker's death costs is the whole time-out. */
 const quick = proxyActivities<PublicationActivities>({
-  startToCloseTimeout: '10 minutes',
+  startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 const long = proxyActivities<PublicationActivities>({
@@ -47,14 +48,14 @@ async function publish(n: number): Promise<number> {
     await long.freezeRelease(n);
     if (!(await renderAndJudge(n, gate))) return n;
     await gate();
-    await quick.switchRelease(n);
+    await long.switchRelease(n);
   } catch (error) {
-    await quick.failRelease({ n, reason: reasonOf(error) });
+    await long.failRelease({ n, reason: reasonOf(error) });
     throw ApplicationFailure.nonRetryable(`Release ${n} was given up before its switch`, 'release-abandonnee');
   }
   await long.writeManifest(n);
   await long.tellSoumissions(n);
-  await quick.reportRelease(n);
+  await long.reportRelease(n);
   return n;
 }
 
@@ -66,7 +67,7 @@ async function renderAndJudge(n: number, gate: () => Promise<void>): Promise<boo
       await gate();
       continue;
     }
-    const { outcome } = await quick.judgeRelease(n);
+    const { outcome } = await long.judgeRelease(n);
     if (outcome !== 'again') return outcome === 'pass';
   }
 }

@@ -53,20 +53,20 @@ export function publicationActivities(
       const release = { n, day: day as ParisDay, region };
       return beating(() => renderPages(db, release, (done, total) => heartbeat({ done, total })));
     },
-    judgeRelease: (n) => judgeOnce(db, n),
+    judgeRelease: (n) => beating(() => judgeOnce(db, n)),
     async isPaused(n) {
       const { state, paused } = await standOf(db, n);
       return state === 'open' && paused !== null;
     },
     async switchRelease(n) {
-      const { state } = await db.asWorker((tx) => switchRelease(tx, n, new Date(now())));
+      const { state } = await beating(() => db.asWorker((tx) => switchRelease(tx, n, new Date(now()))));
       return { state };
     },
     writeManifest: (n) => beating(async () => writeManifest(db, n, await signed())),
     tellSoumissions: (n) => tellSoumissions(db, temporal, n),
-    reportRelease: (n) => db.asWorker((tx) => saveReport(tx, n)),
+    reportRelease: (n) => beating(() => db.asWorker((tx) => saveReport(tx, n))),
     failRelease: ({ n, reason }) =>
-      db.asWorker((tx) => endUnswitched(tx, n, 'failed', { reason: reason.slice(0, 500) })),
+      beating(() => db.asWorker((tx) => endUnswitched(tx, n, 'failed', { reason: reason.slice(0, 500) }))),
   });
 }
 
