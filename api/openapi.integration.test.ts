@@ -9,7 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const endpoints = [...JSON_ENDPOINTS, ...FILE_ENDPOINTS];
+/** A stream is no answer: it stands beside the calls, and is told with them. */
+const STREAM = { method: 'get', path: '/events' } as const;
+const endpoints = [...JSON_ENDPOINTS, ...FILE_ENDPOINTS, STREAM];
 
 describe('the OpenAPI document', () => {
   it('tells every call, with its answers and refusals', async () => {
