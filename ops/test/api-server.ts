@@ -62,12 +62,14 @@ export interface TestApiOptions {
   readonly log?: Logger;
   /** `host:port` of a worker's own figures. */
   readonly workerMetrics?: string;
+  /** In place of the real door to Temporal. */
+  readonly temporal?: ApiDeps['temporal'];
 }
 
 /** The whole API on a free port and a database of its own, in demo mode; without `temporal` nobody answers there. */
 export async function startTestApi(
   temporal?: { readonly address: string; readonly namespace: string },
-  { log = pino({ level: 'silent' }), workerMetrics }: TestApiOptions = {},
+  { log = pino({ level: 'silent' }), workerMetrics, temporal: givenDoor }: TestApiOptions = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const server = openServer();
@@ -90,7 +92,7 @@ export async function startTestApi(
   const door = openTemporal(settings.temporal);
   const deps: ApiDeps = {
     db,
-    temporal: door.client,
+    temporal: givenDoor ?? door.client,
     settings,
     region: PAYS_DE_LA_LOIRE,
     log,

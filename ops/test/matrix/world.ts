@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { sql as raw } from 'kysely';
+import type { Sql } from '../../../db/connect.ts';
+import { acceptSample } from '../../../db/publication/sample-offre.ts';
+import { aFormation, anAction, anOrganisme, aSession, sampleSiret } from '../../../domain/model/builders.ts';
+import type { FormationDocument } from '../../../domain/model/documents.ts';
+import type { ActionId, FicheId, ParisDay, SessionId } from '../../../domain/model/ids.ts';
+import { parisDayOf } from '../../../domain/model/paris-time.ts';
+import type { Person, TestApi } from '../api-server.ts';
+
+/** What the calls of the matrix are about: everything belongs to OF A, and only A may see what is not public. */
+export interface World {
+  readonly organisme: string;
+  readonly site: string;
+  readonly formation: string;
+  readonly session: string;
+  /** A formation that a draft may propose for this organisme. */
+  readonly proposal: FormationDocument;
+  readonly brouillon: string;
+  /** What the brouillon holds. */
+  readonly written: FormationDocument;
+  readonly soumission: string;
+  readonly person: string;
+  readonly token: string;
+}
+
+let made = 0;
+const today = (): ParisDay => parisDayOf(Date.now());
+
+function newFormation(organisme: string): FormationDocument {
+  const session = aSession({ id: randomUUID() as SessionId, day: today() });
+  const action = anAction({ id: randomUUID() as ActionId, sessions: [session] });
+  return aFormation({ id: randomUUID() as FicheId, organisme: organisme as FicheId, actions: [action] });
+}
+
+async function acceptedOffer(
+  sql: Sql,
+  userId: string,
+): Promise<Pick<World, 'organisme' | 'site' | 'formation' | 'session'>> {
+  made += 1;
+  const siret = { 'SIRET-organisme-formation': { SIRET: sampleSiret(1_000 + made) } };
+  const champs = { ...anOrganisme().champs, ...siret };
+  const organisme = { ...anOrganisme(), id: randomUUID() as FicheId, champs, sites: [] };
+  const formation = newFormation(organisme.id);
+  const site = randomUUID();
+  await acceptSample(sql, organisme, { day: today() });
+  await acceptSample(sql, formation, { day: today() });
+  await raw`insert into site (id, organisme_id, nom) values (${site}, ${organisme.id}, 'Site')`.execute(sql);
+  await raw`insert into user_organisme (user_id, organisme_id) values (${userId}, ${organisme.id})`.execute(sql);
+  const session = formation.actions[0]?.sessions[0]?.id ?? '';
+  return { organisme: organisme.id, site, formation: formation.id, session };
+}
+
+/** A new organisme of OF A with one of everything, made as people make it where a call exists for it. */
+export async function makeWorld(api: TestApi, ofA: Person): Promise<World> {
+  const me = await ofA.call('get', '/me');
+  const offer = await api.db.asWorker((sql) => acceptedOffer(sql, me.body.id));
+  const draft = async (document: FormationDocument): Promise<string> => {
+    const answer = await ofA.call('post', '/brouillons', { document });
+    if (answer.status !== 201) throw new Error(`Cannot make a draft: ${answer.text}`);
+    return answer.body.id;
+  };
+  const soumission = await draft(newFormation(offer.organisme));
+  const deposit = await ofA.call('post', `/brouillons/${soumission}/depot`);
+  if (deposit.status !== 202) throw new Error(`Cannot deposit: ${deposit.text}`);
+  const token = await ofA.call('post', '/tokens', { label: 'matrix' });
+  const person = await api.db.asWorker((sql) =>
+    raw<{ id: string }>`insert into user_account (email, nom, role)
+      values (${`${randomUUID()}@demo.sofi`}, 'Somebody', 'of') returning id`.execute(sql),
+  );
+  const written = newFormation(offer.organisme);
+  return {
+    ...offer,
+    proposal: newFormation(offer.organisme),
+    brouillon: await draft(written),
+    written,
+    soumission,
+    person: person.rows[0]?.id ?? '',
+    token: token.body.id,
+  };
+}
