@@ -17,7 +17,7 @@ import { SANDBOX_PATH, sandboxProvider } from './login/sandbox.ts';
 import { recogniseViewer } from './login/viewer.ts';
 import { metricsRouter } from './metrics.router.ts';
 import { errorBorder, notFound } from './problems.ts';
-import { identifyRequest, jsonBody, logRequests } from './request.ts';
+import { identifyRequest, jsonBody, logRequests, refuseBigBody } from './request.ts';
 import { screensRouter } from './screens.ts';
 
 const API = '/api/v1';
@@ -80,7 +80,7 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.use(loginRouter(deps, oidc));
   app.use(API, csrfProtection);
   app.use(API, mountEndpoints(Router(), deps, [...FILE_ENDPOINTS, events.endpoint]));
-  app.use(API, receiveInTime, jsonBody, mountEndpoints(Router(), deps, JSON_ENDPOINTS));
+  app.use(API, receiveInTime, refuseBigBody, jsonBody, mountEndpoints(Router(), deps, JSON_ENDPOINTS));
   app.use(screensRouter());
   app.use(homeRouter(deps));
   app.use(notFound, errorBorder);

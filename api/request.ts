@@ -8,13 +8,18 @@ import { SofiError } from '../domain/model/errors.ts';
 import { loggedError } from '../domain/model/logged-error.ts';
 import { asRequest } from './request-context.ts';
 
-const JSON_LIMIT = '5mb';
+const JSON_LIMIT = 5 * 1024 * 1024;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** A body parser turns bad bytes into U+FFFD silently: refuse them before. */
 function refuseBadUtf8(_req: IncomingMessage, _res: ServerResponse, bytes: Buffer): void {
   if (!isUtf8(bytes)) throw new SofiError('encodage');
 }
+
+/** The parser would first let all of a body come that says itself that it is too big. */
+export const refuseBigBody: RequestHandler = (req, _res, next) => {
+  next(Number(req.get('Content-Length') ?? 0) > JSON_LIMIT ? new SofiError('trop-gros') : undefined);
+};
 
 /** JSON bodies up to 5 MB; a document may hold a thousand sessions. */
 export const jsonBody: RequestHandler = express.json({
