@@ -1,14 +1,17 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress } from 'node:zlib';
-import type { Form } from './file-cache.ts';
 
 /** Smaller than gzip and ready within a minute for a region's file. */
 const QUALITY = 5;
 const CHUNK = 1 << 20;
 
 /** Compresses a file beside the requests, off their thread. */
-export async function compressBrotli({ path, size }: Form, to: string, signal: AbortSignal): Promise<void> {
+export async function compressBrotli(
+  { path, size }: { readonly path: string; readonly size: number },
+  to: string,
+  signal: AbortSignal,
+): Promise<void> {
   const brotli = createBrotliCompress({
     chunkSize: CHUNK,
     params: {

@@ -5,10 +5,11 @@ import { type LheoVersion, NAMESPACES } from '../grammar/shape.ts';
 import type { ElementName, LheoElement } from '../grammar/types.ts';
 import { Held } from './held.ts';
 import { isNode, type LheoNode, occurrencesOf } from './json.ts';
+import { PlainWriter } from './plain-writer.ts';
 import { WriteError } from './write-error.ts';
 
 /** Raised when what is written (bytes for the same JSON) changes; part of what identifies a rendered fiche. */
-export const WRITER_VERSION = 1;
+export const WRITER_VERSION = 2;
 
 export interface WriteOptions {
   /** 2.3 when absent. */
@@ -27,11 +28,11 @@ export function writeElement<N extends ElementName>(name: N, json: LheoElement<N
 
 /** `writeElement` where the name is known only at run time. */
 export function writeNode(name: string, json: unknown, { version = '2.3', indent }: WriteOptions = {}): string {
+  if (indent === undefined) return new PlainWriter(version).element(ruleOf(name, version), json, `/${name}`);
   const held = new Held();
   const root = fragment();
   new Writing(version, held).element(root, ruleOf(name, version), json, `/${name}`);
-  const xml = root.end(indent === undefined ? { headless: true } : { headless: true, prettyPrint: true, indent });
-  return held.release(xml);
+  return held.release(root.end({ headless: true, prettyPrint: true, indent }));
 }
 
 /** One formation for a file: `<formation` and `</formation>` each begin a line, and the last line is ended. */

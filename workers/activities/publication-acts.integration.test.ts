@@ -13,11 +13,12 @@ import { anOrganisme, sessionId } from '../../domain/model/builders.ts';
 import type { InstantMs, ParisDay, UserId } from '../../domain/model/ids.ts';
 import { instantOf } from '../../domain/model/paris-time.ts';
 import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
+import { createTestDatabase } from '../../ops/test/database.ts';
 import { erasePersons } from './publication-erase.ts';
 import { renderPages } from './publication-render.ts';
 import { freezeOnce, prepareOnce } from './publication-steps.ts';
 import { releaseOn, runRelease } from './sample-release.ts';
-import { SampleSet } from './sample-set.ts';
+import { SampleSet, sampleFormation } from './sample-set.ts';
 
 const DAY = '2026-11-24' as ParisDay;
 const D2 = '2026-11-25' as ParisDay;
@@ -31,12 +32,12 @@ const act = { by: ADMIN.userId, at: '2026-11-24T10:00:00Z', reason: 'looked at' 
 
 let set: SampleSet;
 beforeEach(async () => {
-  set = await SampleSet.open();
+  set = await SampleSet.open(await createTestDatabase());
   await set.organisme(DAY);
 });
 afterEach(() => set.close());
 
-const formation = SampleSet.formation;
+const formation = sampleFormation;
 const release = (day: ParisDay, asked = {}) => releaseOn(set.db, day, asked);
 
 describe('the circuit breaker', () => {

@@ -7,8 +7,9 @@ import { createSchema } from '../../domain/lheo/schema.ts';
 import { addDays } from '../../domain/model/calendar.ts';
 import type { ParisDay, UserId } from '../../domain/model/ids.ts';
 import { instantOf, parisDayOf } from '../../domain/model/paris-time.ts';
+import { createTestDatabase } from '../../ops/test/database.ts';
 import { releaseOn, runRelease } from './sample-release.ts';
-import { SampleSet } from './sample-set.ts';
+import { SampleSet, sampleFormation } from './sample-set.ts';
 
 /** `SOFI_LIVES=100` for the full count. */
 const LIVES = Number(process.env.SOFI_LIVES ?? '3');
@@ -30,7 +31,7 @@ const life = fc.array(fc.array(step, { maxLength: 4 }), { minLength: 3, maxLengt
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
 async function live(set: SampleSet, { act, k, value }: Step, day: ParisDay, last: number): Promise<ParisDay> {
-  const document = SampleSet.formation(k, { sessions: 1 + (value % 3), titre: `Titre ${value}` });
+  const document = sampleFormation(k, { sessions: 1 + (value % 3), titre: `Titre ${value}` });
   const known = await set.db.asWorker((tx) =>
     tx.selectFrom('fiche').select('fermee_le').where('id', '=', document.id).executeTakeFirst(),
   );
@@ -78,7 +79,7 @@ describe('over random lives of an offer', () => {
     const schema = createSchema('2.3');
     await fc.assert(
       fc.asyncProperty(life, async (days) => {
-        const set = await SampleSet.open();
+        const set = await SampleSet.open(await createTestDatabase());
         try {
           await set.organisme(FIRST_DAY);
           let day = FIRST_DAY;
@@ -104,7 +105,7 @@ describe('over random lives of an offer', () => {
               const made = new Map(before);
               for (const { numero } of deleted) expect(made.delete(numero)).toBe(true);
               for (const { numero } of changed) made.set(numero, after.get(numero) ?? '');
-              expect([...made].toSorted()).toEqual([...after].toSorted());
+              expect(Object.fromEntries(made)).toEqual(Object.fromEntries(after));
             }
           }
           const reused = await set.db.asWorker((tx) =>
@@ -127,7 +128,7 @@ describe('the scheduled release', () => {
   it.each(['2026-03-28', '2026-10-24'] as ParisDay[])(
     'is one for each Paris day around the change of hour after %s, its clock five minutes off either way',
     async (eve) => {
-      const set = await SampleSet.open();
+      const set = await SampleSet.open(await createTestDatabase());
       try {
         const outcomes: string[] = [];
         for (const more of [0, 1, 2]) {
@@ -151,7 +152,7 @@ describe('the scheduled release', () => {
   );
 
   it('is one even when two ask at once', async () => {
-    const set = await SampleSet.open();
+    const set = await SampleSet.open(await createTestDatabase());
     try {
       const at = instantOf(FIRST_DAY, 12);
       const ask = (scheduled: boolean) =>

@@ -14,7 +14,29 @@ import {
 } from '../../domain/model/builders.ts';
 import type { FicheDocument, FormationDocument } from '../../domain/model/documents.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
-import { createTestDatabase } from '../../ops/test/database.ts';
+
+/** Formation number `k` of an organisme, with that many sessions. */
+export function sampleFormation(
+  k: number,
+  given: { sessions?: number; titre?: string; organisme?: number } = {},
+): FormationDocument {
+  const { sessions = 1, titre, organisme } = given;
+  const base = aFormation({
+    id: ficheId(1_000 + k),
+    numero: `21_${k}`,
+    actions: [
+      anAction({
+        id: actionId(k),
+        numero: `21_A${k}`,
+        sessions: Array.from({ length: sessions }, (_, i) =>
+          aSession({ id: sessionId(k * 1_000 + i), numero: `21_S${k}_${i}` }),
+        ),
+      }),
+    ],
+    ...(organisme === undefined ? {} : { organisme: ficheId(organisme) }),
+  });
+  return titre === undefined ? base : { ...base, champs: { ...base.champs, 'intitule-formation': titre } };
+}
 
 /** A small offer in a database of its own, published step by step. For tests. */
 export class SampleSet {
@@ -26,8 +48,7 @@ export class SampleSet {
     this.#drop = drop;
   }
 
-  static async open(): Promise<SampleSet> {
-    const test = await createTestDatabase();
+  static async open(test: { readonly url: string; readonly drop: () => Promise<void> }): Promise<SampleSet> {
     const db = await openDatabase({ url: test.url, poolMax: 4 });
     return new SampleSet(db, () => test.drop());
   }
@@ -35,29 +56,6 @@ export class SampleSet {
   async close(): Promise<void> {
     await this.db.close();
     await this.#drop();
-  }
-
-  /** Formation number `k` of an organisme, with that many sessions. */
-  static formation(
-    k: number,
-    given: { sessions?: number; titre?: string; organisme?: number } = {},
-  ): FormationDocument {
-    const { sessions = 1, titre, organisme } = given;
-    const base = aFormation({
-      id: ficheId(1_000 + k),
-      numero: `21_${k}`,
-      actions: [
-        anAction({
-          id: actionId(k),
-          numero: `21_A${k}`,
-          sessions: Array.from({ length: sessions }, (_, i) =>
-            aSession({ id: sessionId(k * 1_000 + i), numero: `21_S${k}_${i}` }),
-          ),
-        }),
-      ],
-      ...(organisme === undefined ? {} : { organisme: ficheId(organisme) }),
-    });
-    return titre === undefined ? base : { ...base, champs: { ...base.champs, 'intitule-formation': titre } };
   }
 
   accept(document: FicheDocument, by: AcceptedBy): Promise<string> {

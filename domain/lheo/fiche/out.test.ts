@@ -197,8 +197,10 @@ describe('what is shown', () => {
     [6, [2], 11],
     [11, [], null],
   ] as const)('after %i days is sessions %j and changes next after %s days', (days, ids, next) => {
+    const ends = [0, 10, 5];
     expect(shownAfter(days)).toEqual({
       ids: ids.map(sessionId),
+      fins: Object.fromEntries(ids.map((id) => [sessionId(id), addDays(DAY, ends[id - 1] ?? 0)])),
       prochainChangement: next === null ? null : addDays(DAY, next),
     });
   });
@@ -209,7 +211,11 @@ describe('what is shown', () => {
       return shownOn(aFormation({ actions: [anAction({ sessions: [aSession({ champs, dispositifs: [] })] })] }), DAY);
     };
     expect(until('20261100').prochainChangement).toBe('2026-12-01');
-    expect(until('99999999')).toEqual({ ids: [sessionId(1)], prochainChangement: null });
+    expect(until('99999999')).toEqual({
+      ids: [sessionId(1)],
+      fins: { [sessionId(1)]: null },
+      prochainChangement: null,
+    });
   });
 
   it('loses an action with its last session', () => {

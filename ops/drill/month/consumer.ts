@@ -88,7 +88,7 @@ export class Consumer {
     else if (this.#release !== manifest.release) await this.#applyDelta(this.#release, manifest.release);
     this.#release = manifest.release;
     const [mine, theirs] = [this.#copy, full].map((set) =>
-      [...set].map(([numero, { xml }]) => [numero, xml]).toSorted(),
+      [...set].map(([numero, { xml }]) => `${numero} ${xml}`).toSorted(),
     );
     if (JSON.stringify(mine) !== JSON.stringify(theirs))
       throw new Error('The copy kept by deltas is not the full file');
