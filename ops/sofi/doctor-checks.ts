@@ -8,15 +8,8 @@ import { INTERACTIF, LOTS } from '../../workflows/messages.ts';
 import { dataFolder } from '../services/folders.ts';
 import { presentChromium } from '../test/chromium.ts';
 import { openPlatformDatabase, startedPlatform } from './database-door.ts';
+import type { Finding } from './doctor-finding.ts';
 import { reconcilerFinding, relayFinding } from './doctor-procedures.ts';
-
-export interface Finding {
-  /** `attention` does not stop the platform, `faute` does. */
-  readonly state: 'bien' | 'attention' | 'faute';
-  readonly what: string;
-  /** What to do about it. */
-  readonly mend?: string;
-}
 
 export interface Check {
   readonly name: string;

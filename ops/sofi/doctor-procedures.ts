@@ -3,7 +3,7 @@ import { sql as raw } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import { WORKFLOWS } from '../../workflows/messages.ts';
 import type { ReconciliationReport } from '../../workflows/reconciliation.ports.ts';
-import type { Finding } from './doctor-checks.ts';
+import type { Finding } from './doctor-finding.ts';
 
 /** A task of the outbox that waits longer is no longer a matter of seconds. */
 const LATE_S = 60;
