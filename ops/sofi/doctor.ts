@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { CHECKS, type Check, type Finding } from './doctor-checks.ts';
+import { CHECKS, type Check } from './doctor-checks.ts';
+import type { Finding } from './doctor-finding.ts';
 
 const SIGNS: Readonly<Record<Finding['state'], string>> = { bien: '✓', attention: '!', faute: '✗' };
 
