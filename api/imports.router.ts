@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IMPORT_SORTS, listImports, readImport, readLines } from '../db/imports/report.ts';
-import { uuid } from '../domain/contract/common.ts';
+import { texte, uuid } from '../domain/contract/common.ts';
 import { importReport } from '../domain/contract/offre.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import {
@@ -20,7 +20,7 @@ import { anyOf } from './lists.ts';
 const STATES = ['running', 'done', 'failed'] as const;
 
 const query = z.strictObject({
-  source: z.string().max(40).optional(),
+  source: texte(40).optional(),
   mode: z.enum(IMPORT_MODES).default('partiel'),
   dryRun: z.enum(['0', '1', 'false', 'true']).default('0'),
 });
@@ -85,7 +85,7 @@ const list = listEndpoints({
   summary: 'Imports, the newest first, without their lines',
   tag: 'imports',
   access: ['read', 'import'],
-  filter: z.strictObject({ source: anyOf(z.string().max(40)).optional(), state: anyOf(z.enum(STATES)).optional() }),
+  filter: z.strictObject({ source: anyOf(texte(40)).optional(), state: anyOf(z.enum(STATES)).optional() }),
   sorts: IMPORT_SORTS,
   first: ['startedAt', 'desc'],
   row: importReport,

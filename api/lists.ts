@@ -20,10 +20,10 @@ const jsonText = <T>(schema: z.ZodType<T>) =>
     })
     .pipe(schema);
 
-/** A filter's value: one, or any of a list. */
+/** A filter's value: one, or any of a list, which names at least one. */
 export const anyOf = <T>(schema: z.ZodType<T>) =>
   z
-    .union([schema, z.array(schema).max(1_000)])
+    .union([schema, z.array(schema).min(1).max(1_000)])
     .transform((value): readonly T[] => (Array.isArray(value) ? (value as T[]) : [value as T]));
 
 /** Words to look for. */
