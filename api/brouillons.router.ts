@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { abandonBrouillon } from '../db/moderation/abandon.ts';
 import { brouillonFromAccepted, createBrouillon, saveBrouillon } from '../db/moderation/index.ts';
 import { brouillon, brouillonBody, parseFicheDocument } from '../domain/contract/brouillon.contract.ts';
-import { texte, uuid } from '../domain/contract/common.ts';
+import { uuid } from '../domain/contract/common.ts';
 import { soumission } from '../domain/contract/soumission.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { deposit } from './brouillons/deposit.ts';

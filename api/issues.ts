@@ -102,7 +102,7 @@ export function issuesOf(error: z.core.$ZodError): FieldIssue[] {
 
 /** A bad field as it is told, in one language. */
 export function describeIssue({ pointer, code, values }: FieldIssue, langue: Lang) {
-  const sentence = SENTENCES[code] ?? SENTENCES['invalide'];
+  const sentence = SENTENCES[code] ?? SENTENCES.invalide;
   const [message, mend] = sentence?.(values ?? {})[langue] ?? ['', ''];
   return { pointer, code, message, mend };
 }

@@ -39,7 +39,7 @@ export function listEndpoints<F, const S extends string>(spec: ListSpec<F, S>): 
       query,
       answers: { 200: 'text/csv' },
       handle: async (call) => {
-        const asked = call.req.query['range'] === undefined ? wholeList(call.query) : call.query;
+        const asked = call.req.query.range === undefined ? wholeList(call.query) : call.query;
         return listAnswer(noun, await read(call, asked), asked.from, true);
       },
     }),

@@ -55,7 +55,7 @@ export function toRefusal(error: unknown): { readonly code: ErrorCode; readonly 
 export function problemOf(code: ErrorCode, details: ErrorDetails, langue: Lang, requestId?: string): Problem {
   const entry = errorEntry(code);
   const extras = Object.fromEntries(Object.entries(details).filter(([key]) => !RESERVED.has(key)));
-  const issues = details['issues'] as readonly FieldIssue[] | undefined;
+  const issues = details.issues as readonly FieldIssue[] | undefined;
   return {
     ...extras,
     type: `urn:sofi:probleme:${code}`,
@@ -63,7 +63,7 @@ export function problemOf(code: ErrorCode, details: ErrorDetails, langue: Lang, 
     title: entry.title[langue],
     status: entry.status,
     mend: entry.mend[langue],
-    ...(typeof details['detail'] === 'string' ? { detail: details['detail'] } : {}),
+    ...(typeof details.detail === 'string' ? { detail: details.detail } : {}),
     ...(requestId === undefined ? {} : { requestId }),
     ...(issues === undefined ? {} : { errors: issues.map((issue) => describeIssue(issue, langue)) }),
   };
@@ -80,7 +80,7 @@ export const errorBorder: ErrorRequestHandler = (error, req, res, next) => {
   const { code, details } = toRefusal(error);
   const problem = problemOf(code, details, langueOf(req), typeof req.id === 'string' ? req.id : undefined);
   if (problem.status >= 500) req.log?.error({ err: error, code }, 'request failed');
-  const retryAfter = typeof details['retryAfter'] === 'number' ? details['retryAfter'] : problem.status === 503 ? 5 : 0;
+  const retryAfter = typeof details.retryAfter === 'number' ? details.retryAfter : problem.status === 503 ? 5 : 0;
   if (retryAfter > 0) res.set('Retry-After', String(retryAfter));
   if (problem.status === 401) res.set('WWW-Authenticate', 'Bearer realm="sofi"');
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));

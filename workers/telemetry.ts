@@ -27,7 +27,7 @@ function sdkLogger(log: Logger): DefaultLogger {
   return new DefaultLogger('WARN', ({ level, message, meta = {} }: LogEntry) => {
     if (message === TOLD) return;
     const places = PLACES.flatMap((name) => (meta[name] === undefined ? [] : [[name, meta[name]] as const]));
-    const error: unknown = meta['error'] ?? meta['err'];
+    const error: unknown = meta.error ?? meta.err;
     log[LEVELS[level]]({ ...Object.fromEntries(places), ...(error === undefined ? {} : { err: error }) }, message);
   });
 }

@@ -50,9 +50,9 @@ async function openLogin(req: Request, person: Person): Promise<void> {
 export function loginRouter(deps: ApiDeps, oidc: OidcClient): Router {
   const { db, settings } = deps;
   const start = async (req: Request, res: Response) => {
-    const hint = typeof req.query['person'] === 'string' ? req.query['person'] : undefined;
+    const hint = typeof req.query.person === 'string' ? req.query.person : undefined;
     const { url, trip } = await oidc.start(hint);
-    req.session.oidc = { ...trip, returnTo: localPath(req.query['retour']) };
+    req.session.oidc = { ...trip, returnTo: localPath(req.query.retour) };
     await save(req);
     res.redirect(302, url.href);
   };
@@ -81,7 +81,7 @@ export function loginRouter(deps: ApiDeps, oidc: OidcClient): Router {
     .use('/login', onPublicHost(settings.publicUrl))
     .get('/login', (req, res) => {
       const langue = pageLang(req);
-      const returnTo = localPath(req.query['retour']);
+      const returnTo = localPath(req.query.retour);
       const message = 'inconnu' in req.query ? 'stranger' : 'parti' in req.query ? 'left' : undefined;
       res.send(htmlPage(loginPage({ langue, returnTo, message, sandbox: oidc.isSandbox, person: req.person })));
     })

@@ -98,7 +98,7 @@ export function openOidc(settings: ApiSettings): OidcClient {
       const claims = tokens.claims();
       if (claims === undefined) throw new SofiError('non-authentifie');
       const { sub: subject, email } = claims;
-      const verified = typeof email === 'string' && claims['email_verified'] === true;
+      const verified = typeof email === 'string' && claims.email_verified === true;
       return { subject, verifiedEmail: verified ? email : undefined };
     },
     async endUrl() {

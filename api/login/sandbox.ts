@@ -26,7 +26,7 @@ class Memory implements Adapter {
   async findByUserCode(): Promise<undefined> {}
   async consume(id: string): Promise<void> {
     const payload = this.#things.get(id);
-    if (payload !== undefined) payload['consumed'] = Math.floor(Date.now() / 1_000);
+    if (payload !== undefined) payload.consumed = Math.floor(Date.now() / 1_000);
   }
   async destroy(id: string): Promise<void> {
     this.#things.delete(id);
@@ -88,7 +88,7 @@ export function sandboxProvider(settings: ApiSettings, client: OidcSettings): Ro
       // The provider finds its interaction by a cookie whose path is the whole address.
       req.url = req.originalUrl;
       const { params } = await provider.interactionDetails(req, res);
-      const person = personOf(params['login_hint']);
+      const person = personOf(params.login_hint);
       const result =
         person === undefined
           ? { error: 'access_denied', error_description: 'no such demo person' }

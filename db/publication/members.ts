@@ -118,7 +118,7 @@ export async function differencePage(
       from release_change c join formation fm on fm.id = c.fiche_id left join organisme o on o.id = fm.organisme_id
       where c.release_n = ${n} and c.outcome in ('changed', 'deleted')) d
     where ${kept} order by numero collate "C" offset ${asked.from} limit ${asked.limit}`.execute(tx);
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 
 /** One line of a delta; see interface.md §4. */

@@ -87,7 +87,7 @@ export async function readFigures(sql: Sql, at: Date): Promise<Figures> {
       n: figure(n),
       oldestS: figureOrNull(oldest),
     })),
-    late: figure(late?.['n']),
+    late: figure(late?.n),
     promises: promises.map(({ clock, humain, kept, missed, late: running }) => ({
       clock: String(clock),
       humain: humain === true,
@@ -96,18 +96,18 @@ export async function readFigures(sql: Sql, at: Date): Promise<Figures> {
       late: figure(running),
     })),
     outbox: {
-      waiting: figure(outbox?.['n']),
-      oldestS: figureOrNull(outbox?.['oldest']),
-      tries: figure(outbox?.['tries']),
+      waiting: figure(outbox?.n),
+      oldestS: figureOrNull(outbox?.oldest),
+      tries: figure(outbox?.tries),
     },
-    imports: { running: figure(imports?.['n']), oldestS: figureOrNull(imports?.['oldest']) },
+    imports: { running: figure(imports?.n), oldestS: figureOrNull(imports?.oldest) },
     release: {
-      last: figureOrNull(release?.['last']),
-      switchedAgoS: figureOrNull(release?.['switched_ago']),
-      tookS: figureOrNull(release?.['took']),
-      keptOut: figure(release?.['kept_out']),
-      openS: figureOrNull(release?.['open']),
-      failed: figure(release?.['failed']),
+      last: figureOrNull(release?.last),
+      switchedAgoS: figureOrNull(release?.switched_ago),
+      tookS: figureOrNull(release?.took),
+      keptOut: figure(release?.kept_out),
+      openS: figureOrNull(release?.open),
+      failed: figure(release?.failed),
     },
   };
 }

@@ -19,17 +19,17 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 
 /** A database or its driver tells values of rows, and the statement with them: such a message is not for a log. */
 function isOfDatabase(error: Thrown): boolean {
-  return 'severity' in error || 'sqlState' in error || /Exception$/.test(text(error['name'])) || 'query' in error;
+  return 'severity' in error || 'sqlState' in error || text(error.name).endsWith('Exception') || 'query' in error;
 }
 
 function messageOf(error: Thrown): string {
-  if (isOfDatabase(error)) return `database error ${text(error['code'])}`.trim();
-  return text(error['message']).replaceAll(BEARER, 'Bearer …').replaceAll(MAIL, '…@…').slice(0, MAX_MESSAGE);
+  if (isOfDatabase(error)) return `database error ${text(error.code)}`.trim();
+  return text(error.message).replaceAll(BEARER, 'Bearer …').replaceAll(MAIL, '…@…').slice(0, MAX_MESSAGE);
 }
 
 function stackOf(error: Thrown): string | undefined {
-  if (typeof error['stack'] !== 'string') return undefined;
-  const frames = error['stack'].split('\n').filter((line) => /^\s+at /.test(line));
+  if (typeof error.stack !== 'string') return undefined;
+  const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line));
   return frames.length === 0 ? undefined : frames.join('\n');
 }
 
@@ -44,7 +44,7 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
   const { code, cause } = thrown;
   const stack = stackOf(thrown);
   return {
-    type: text(thrown['name']) || 'Error',
+    type: text(thrown.name) || 'Error',
     message: messageOf(thrown),
     ...(typeof code === 'string' || typeof code === 'number' ? { code: String(code) } : {}),
     ...(stack === undefined ? {} : { stack }),

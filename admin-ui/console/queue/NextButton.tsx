@@ -14,7 +14,7 @@ export function NextButton() {
   async function take() {
     const { status, json } = await callApi<SoumissionDto | null>('/soumissions/next', { method: 'POST', body: {} });
     if (status === 204 || json === null) notify('vie.next.none', { type: 'info' });
-    else navigate(`/soumissions/${json.id}`);
+    else await navigate(`/soumissions/${json.id}`);
   }
   return (
     <Button variant="contained" disabled={busy} onClick={() => void act(take)}>
