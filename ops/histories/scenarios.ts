@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Viewer } from '../../db/connect.ts';
-import { depositBrouillon, saveBrouillon } from '../../db/moderation/index.ts';
+import { depositBrouillon, keepWords, saveBrouillon } from '../../db/moderation/index.ts';
 import { actorOf, REGION, type Stage } from '../../db/moderation/stage.ts';
 import { updateSoumission } from '../../workers/stage-worker.ts';
 import { SIGNALS, UPDATES, workflowIdOf } from '../../workflows/messages.ts';
@@ -49,6 +49,16 @@ export const SCENARIOS: Readonly<Record<string, (scene: Scene) => Promise<void>>
     await ask(scene, UPDATES.checked);
     await decide(scene, 'requestChanges', 1);
     await answerCorrections(scene);
+    await decide(scene, 'approve', 2);
+  },
+  mended: async (scene) => {
+    await ask(scene, UPDATES.checked);
+    await ask(scene, UPDATES.claim, { by: actorOf(scene.moderatrice) });
+    const mends = [{ path: '/champs/intitule-formation', value: 'CAP charpentier', reason: 'intitulé' }];
+    const kept = { soumissionId: scene.id, words: { mends } };
+    const words = await scene.stage.db.asWorker((sql) => keepWords(sql, kept));
+    await ask(scene, UPDATES.mend, { by: actorOf(scene.moderatrice), version: 1, words });
+    await ask(scene, UPDATES.checked);
     await decide(scene, 'approve', 2);
   },
   undone: async (scene) => {
