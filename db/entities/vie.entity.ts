@@ -7,7 +7,7 @@ import { cariforefWall, noticeWall, organismeWall } from './roles.ts';
 import { Soumission } from './soumission.entity.ts';
 
 /** What people wrote to each other about a fiche; a note is the Cariforef's own and hidden from the OF. */
-export const MessageRow = defineEntity({
+const MessageRow = defineEntity({
   name: 'MessageRow',
   tableName: 'message',
   rowLevelSecurity: 'force',
@@ -28,7 +28,7 @@ export const MessageRow = defineEntity({
 });
 
 /** A moderator's own correction of a version: what it made of the fields, and why. */
-export const MendRow = defineEntity({
+const MendRow = defineEntity({
   name: 'MendRow',
   tableName: 'mend',
   rowLevelSecurity: 'force',
@@ -45,7 +45,7 @@ export const MendRow = defineEntity({
 });
 
 /** A notice shown on screen; a mail about it is another matter. */
-export const NoticeRow = defineEntity({
+const NoticeRow = defineEntity({
   name: 'NoticeRow',
   tableName: 'avis',
   rowLevelSecurity: 'force',
@@ -71,7 +71,7 @@ export const NoticeRow = defineEntity({
 });
 
 /** Who has read a notice. */
-export const NoticeRead = defineEntity({
+const NoticeRead = defineEntity({
   name: 'NoticeRead',
   tableName: 'avis_lu',
   properties: {
@@ -82,7 +82,7 @@ export const NoticeRead = defineEntity({
 });
 
 /** The first of two voices on an approval that asks for both. */
-export const FirstVoice = defineEntity({
+const FirstVoice = defineEntity({
   name: 'FirstVoice',
   tableName: 'premiere_voix',
   properties: {
@@ -94,7 +94,7 @@ export const FirstVoice = defineEntity({
 });
 
 /** A soumission that `next` is about to give to somebody: the others pass it by meanwhile. */
-export const Attribution = defineEntity({
+const Attribution = defineEntity({
   name: 'Attribution',
   tableName: 'attribution',
   properties: {
@@ -105,7 +105,7 @@ export const Attribution = defineEntity({
 });
 
 /** Many decisions at once, asked by one person. */
-export const LotRow = defineEntity({
+const LotRow = defineEntity({
   name: 'LotRow',
   tableName: 'lot',
   rowLevelSecurity: 'force',
@@ -123,7 +123,7 @@ export const LotRow = defineEntity({
 });
 
 /** One soumission of a lot and what became of it. */
-export const LotItemRow = defineEntity({
+const LotItemRow = defineEntity({
   name: 'LotItemRow',
   tableName: 'lot_item',
   rowLevelSecurity: 'force',
@@ -141,7 +141,7 @@ export const LotItemRow = defineEntity({
 });
 
 /** A trust lane: kinds of change, by the paths of fields, that a clean record lets pass. */
-export const LaneRow = defineEntity({
+const LaneRow = defineEntity({
   name: 'LaneRow',
   tableName: 'voie',
   properties: {
@@ -164,7 +164,7 @@ export const LaneRow = defineEntity({
 });
 
 /** What a lane approved; the audited share is the Cariforef's business only. */
-export const LaneUse = defineEntity({
+const LaneUse = defineEntity({
   name: 'LaneUse',
   tableName: 'voie_usage',
   rowLevelSecurity: 'force',
@@ -191,7 +191,7 @@ export const LaneUse = defineEntity({
 });
 
 /** What administrators may set while the platform runs, by name. */
-export const SettingRow = defineEntity({
+const SettingRow = defineEntity({
   name: 'SettingRow',
   tableName: 'reglage',
   properties: {

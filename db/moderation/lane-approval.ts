@@ -50,7 +50,7 @@ async function lanesFor({ sql, fiche, row, at }: Step): Promise<readonly Lane[]>
 }
 
 /** A number from 0 below 1 that the seed and the version draw: nobody outside can foresee it, anybody inside repeat it. */
-export function drawOf(seed: string, soumissionId: string, version: number): number {
+function drawOf(seed: string, soumissionId: string, version: number): number {
   return Number.parseInt(sha256(`${seed}:${soumissionId}:${version}`).slice(0, 8), 16) / 0x1_0000_0000;
 }
 

@@ -4,7 +4,7 @@ import type { Sql } from '../connect.ts';
 import type { SoumissionRecord, StepRecord } from './rows.ts';
 
 /** The mends of a soumission, oldest first. */
-export async function mendsOf(sql: Sql, soumissionId: string): Promise<Mend[]> {
+async function mendsOf(sql: Sql, soumissionId: string): Promise<Mend[]> {
   const rows = await sql
     .selectFrom('mend')
     .select('champs')
