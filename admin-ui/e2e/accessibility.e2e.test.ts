@@ -42,7 +42,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .first()
         .click();
       await expectAccessible(page);
-      for (const place of ['formations', 'organismes', 'imports', 'releases', 'regles', 'people', 'referentiels']) {
+      for (const place of [
+        'formations',
+        'organismes',
+        'imports',
+        'releases',
+        'regles',
+        'people',
+        'referentiels',
+        'promesse',
+        'voies',
+        'avis',
+      ]) {
         await page.goto(`/console/${place}`);
         await page.getByRole('table').waitFor();
         await expectAccessible(page);
