@@ -10,5 +10,7 @@ export function isPassing(error: unknown): boolean {
   };
   if (typeof code === 'string' && (PASSING_CLASSES.has(code.slice(0, 2)) || PASSING_SYSTEM.test(code))) return true;
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return false;
-  return name === 'AbortError' || name === 'CancelledFailure' || (typeof message === 'string' && PASSING_WORDS.test(message));
+  return (
+    name === 'AbortError' || name === 'CancelledFailure' || (typeof message === 'string' && PASSING_WORDS.test(message))
+  );
 }

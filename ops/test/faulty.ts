@@ -1,3 +1,5 @@
+import { Context } from '@temporalio/activity';
+
 /** What may go wrong between a workflow and what it asks of the world. */
 export const FAULTS = ['errorBefore', 'errorAfter', 'timeOut', 'slow', 'overload'] as const;
 export type Fault = (typeof FAULTS)[number];
@@ -26,7 +28,8 @@ const WITH: Record<Fault, (run: () => Promise<unknown>) => Promise<unknown>> = {
   /** The write is done; its answer comes when nobody waits any more. */
   async timeOut(run) {
     const answer = await run();
-    await after(NEVER_MS);
+    // A worker that stops, or a call that is over, wakes it.
+    await Context.current().sleep(NEVER_MS);
     return answer;
   },
   async slow(run) {

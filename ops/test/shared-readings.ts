@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { root } from '../services/folders.ts';
 
 const SHARED = /SOFI_SHARED|\.\.\/shared['"`]|shared\/(lheo|refdata)/;
-/** Tests and their helpers. */
-const TESTS = /\.test\.tsx?$|[/\\](dist|testing)[/\\]|^ops[/\\]test[/\\]/;
+/** Tests and their helpers, and the script that writes the reference tables by hand. */
+const TESTS = /\.test\.tsx?$|[/\\](dist|testing)[/\\]|^ops[/\\](test|reference)[/\\]/;
 
 /**
  * The places in programs (tests and their helpers apart) that name the folder of facts beside the checkout: at run time
