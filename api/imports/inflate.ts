@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { SofiError } from '../../domain/model/errors.ts';
-import type { Weight } from './limits.ts';
+import { SMALL_STEP, type Weight } from './limits.ts';
 import { unzipped } from './unzip.ts';
 
 /** The bytes of the file inside what was sent: plain, gzip or a zip of one file, told by their first bytes. */
@@ -33,7 +33,7 @@ async function peek(chunks: AsyncGenerator<Uint8Array>) {
 
 async function* gunzipped(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
-  const feeding = pipeline(Readable.from(chunks, { objectMode: false }), gunzip);
+  const feeding = pipeline(Readable.from(chunks, { objectMode: false, highWaterMark: SMALL_STEP }), gunzip);
   feeding.catch(() => undefined);
   try {
     yield* gunzip as AsyncIterable<Uint8Array>;

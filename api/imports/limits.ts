@@ -15,6 +15,15 @@ export const RECEIVE_LIMITS: ReceiveLimits = { sent: 300 * MB, inflated: 4_000 *
 /** A tiny file may repeat itself: the ratio is judged beyond this many bytes. */
 const RATIO_FROM = MB;
 
+/** A bomb shows itself in its first bytes: these go in by small steps, so that little is read of it before it is known. */
+const SMALL_STEPS_UNTIL = 256_000;
+export const SMALL_STEP = 4_096;
+
+function slices(chunk: Uint8Array): Uint8Array[] {
+  const count = Math.ceil(chunk.length / SMALL_STEP);
+  return Array.from({ length: count }, (_, step) => chunk.subarray(step * SMALL_STEP, (step + 1) * SMALL_STEP));
+}
+
 /** Counts what goes in and comes out of one file; refuses it with `trop-gros` or `archive-invalide`. */
 export class Weight {
   readonly #limits: ReceiveLimits;
@@ -28,9 +37,11 @@ export class Weight {
   /** Passes the sent bytes on, counted. */
   async *counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
-      this.sent += chunk.length;
-      if (this.sent > this.#limits.sent) throw new SofiError('trop-gros', undefined, { limite: this.#limits.sent });
-      yield chunk;
+      for (const part of this.sent < SMALL_STEPS_UNTIL ? slices(chunk) : [chunk]) {
+        this.sent += part.length;
+        if (this.sent > this.#limits.sent) throw new SofiError('trop-gros', undefined, { limite: this.#limits.sent });
+        yield part;
+      }
     }
   }
 

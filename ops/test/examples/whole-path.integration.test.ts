@@ -70,6 +70,12 @@ withExamples('the fourteen real files', () => {
     return inTurn;
   }
 
+  /** An API serves a release once it holds its files whole. */
+  async function served(n: number): Promise<void> {
+    const manifest = async () => (await fetch(`${url}/flux/manifest.json`)).json() as Promise<{ release: number }>;
+    while ((await manifest()).release !== n) await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+
   async function feed(): Promise<string> {
     const response = await fetch(`${url}/flux/lheo-2.3.xml`);
     expect(response.status).toBe(200);
@@ -84,7 +90,9 @@ withExamples('the fourteen real files', () => {
       expect({ name, ...report }).toMatchObject({ state: 'done', read: 1, created: 1, refused: [] });
       await approveAll(report.id);
     }
-    expect(await platform.publish()).toMatchObject({ state: 'published', keptOut: [] });
+    const release = await platform.publish();
+    expect(release).toMatchObject({ state: 'published', keptOut: [] });
+    await served(release.n);
 
     const xml = await feed();
     using schema = XsdValidator.fromDoc(XmlDocument.fromString(officialSchema('2.3')));
