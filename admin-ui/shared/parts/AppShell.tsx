@@ -51,6 +51,9 @@ function LogoutButton() {
   );
 }
 
+/** More entries than this do not fit beside the name, the tools and the person at 1280 px. */
+const INLINE_MENU = 5;
+
 /** The frame of both faces: who I am, where I may go, language and light, one main part. */
 export function AppShell({
   title,
@@ -68,6 +71,8 @@ export function AppShell({
 }) {
   const translate = useTranslate();
   const { identity } = useGetIdentity();
+  // A long menu has a row of its own, under what is always there.
+  const inline = menu.length > INLINE_MENU ? 'xl' : 'md';
   return (
     <Box sx={{ minHeight: '100vh', bgcolor: 'background.default', color: 'text.primary' }}>
       <MuiLink
@@ -91,13 +96,18 @@ export function AppShell({
           <Box
             component="nav"
             aria-label={title}
-            sx={{ display: 'flex', flexWrap: 'wrap', order: { xs: 5, md: 0 }, flex: { xs: '1 0 100%', md: 1 } }}
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              order: { xs: 5, [inline]: 0 },
+              flex: { xs: '1 0 100%', [inline]: 1 },
+            }}
           >
             {menu.map((entry) => (
               <MenuLink key={entry.to} {...entry} />
             ))}
           </Box>
-          <Box sx={{ flex: { xs: 1, md: 0 } }} />
+          <Box sx={{ flex: { xs: 1, [inline]: 0 } }} />
           {tools}
           <Typography
             component="span"
