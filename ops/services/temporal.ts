@@ -77,16 +77,27 @@ async function putAside(folder: string, said: string): Promise<string | undefine
  * aside. Rejects with a StartFault.
  */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
-  const first = await launch(options);
+  const first = await launchOnFreePorts(options);
   if ('process' in first) return first;
   const setAside = await putAside(options.folder, first.said);
-  const second = setAside === undefined ? first : await launch(options);
+  const second = setAside === undefined ? first : await launchOnFreePorts(options);
   if ('process' in second) return { ...second, ...(setAside === undefined ? {} : { setAside }) };
   const said = second.said.trim().split('\n').slice(-3).join(' ');
   throw (
     faultInLog(second.said, options.folder) ??
     new StartFault(bilingual(`Temporal n'a pas démarré : ${said}`, `Temporal did not start: ${said}`))
   );
+}
+
+const PORT_TAKEN = /address already in use|HTTPAPIServerProvider/;
+const PORT_TRIES = 3;
+
+/** A port found free may be taken before the server binds it: other ports are then tried. */
+async function launchOnFreePorts(options: TemporalOptions): ReturnType<typeof launch> {
+  for (let left = PORT_TRIES; ; left -= 1) {
+    const launched = await launch(options);
+    if ('process' in launched || left <= 1 || !PORT_TAKEN.test(launched.said)) return launched;
+  }
 }
 
 /** One try; what the server said when it did not come up. */
