@@ -2,7 +2,7 @@ import { type LheoVersion, NAMESPACES } from '../../grammar/shape.ts';
 import type { LheoElement, LheoExtras } from '../../grammar/types.ts';
 import type { OrganismeDocument } from '../../model/documents.ts';
 import type { ParisDay } from '../../model/ids.ts';
-import { writeLheoTail } from '../file-writer.ts';
+import { writeClose, writeLheoHead, writeLheoTail, writeOpen, writeRootOpen } from '../file-writer.ts';
 import { WriteError } from '../write-error.ts';
 import { writeElement, writeFormation, WRITER_VERSION as XML_WRITER_VERSION } from '../writer.ts';
 import { type FormationInputs, formationOut } from './out.ts';
@@ -18,13 +18,12 @@ const OUT_VERSION = 1;
 export const WRITER_VERSION = XML_WRITER_VERSION * 1000 + OUT_VERSION;
 
 /** First and last lines of a full file: no date, no number, so that an unchanged set keeps its bytes (design §7). */
-export const fullHead = (version: LheoVersion) =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n<lheo xmlns="${NAMESPACES[version]}">\n<offres>\n`;
-export const FULL_FOOT = '</offres>\n</lheo>\n';
+export const fullHead = (version: LheoVersion): string => writeLheoHead({ version });
+export const FULL_FOOT = writeLheoTail();
 
 /** First and last lines of the index of organismes. */
-export const INDEX_HEAD = `<?xml version="1.0" encoding="UTF-8"?>\n<lheo-index xmlns="${NAMESPACES['2.3']}">\n<resumes-organismes>\n`;
-export const INDEX_FOOT = '</resumes-organismes>\n</lheo-index>\n';
+export const INDEX_HEAD = writeRootOpen('lheo-index') + writeOpen('resumes-organismes');
+export const INDEX_FOOT = writeClose('resumes-organismes') + writeClose('lheo-index');
 
 /** A formation that left the offer, as a delta tells it. */
 export interface Tombstone {
