@@ -1,11 +1,13 @@
 import { Alert, Box, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
+import { getAtPath } from '../../../domain/model/paths.ts';
 import { FIELD_REASONS, type FieldReason } from '../../../domain/model/vocabulary.ts';
 import { Panel } from '../../shared/parts/Panel.tsx';
 import { pathLabel } from '../../shared/words/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { askBody, type FieldDraft, isReady, mendBody, refuseBody } from './decide-state.ts';
+import { SuggestionField } from './SuggestionField.tsx';
 import type { Decide } from './use-decide.ts';
 
 interface Props {
@@ -115,11 +117,11 @@ function FieldForm({ draft, soumission, decide }: Props & { readonly draft: Fiel
         onChange={({ target }) => change({ comment: target.value })}
         multiline
       />
-      <TextField
-        label={translate('console.decide.suggestion')}
-        value={draft.suggestion}
-        onChange={({ target }) => change({ suggestion: target.value })}
-        multiline
+      <SuggestionField
+        path={draft.path}
+        current={getAtPath(soumission.document, draft.path)}
+        suggestion={draft.suggestion}
+        onChange={(suggestion) => change({ suggestion })}
       />
     </Box>
   );

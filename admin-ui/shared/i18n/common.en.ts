@@ -26,6 +26,13 @@ export const commonEn: SameKeys<typeof commonFr> = {
     open: 'Open',
     back: 'Back',
   },
+  search: {
+    hint: 'Type at least 2 characters',
+    none: 'No result',
+    loading: 'Searching…',
+    failed: 'The search does not answer. You can type the code.',
+    code: 'Keep the code “%{code}”',
+  },
   statut: {
     brouillon: 'draft',
     deposee: 'being checked',

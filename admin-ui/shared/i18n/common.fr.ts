@@ -30,6 +30,13 @@ export const commonFr = {
     open: 'Ouvrir',
     back: 'Retour',
   },
+  search: {
+    hint: 'Tapez au moins 2 caractères',
+    none: 'Aucun résultat',
+    loading: 'Recherche…',
+    failed: 'La recherche ne répond pas. Vous pouvez taper le code.',
+    code: 'Garder le code « %{code} »',
+  },
   statut: {
     brouillon: 'brouillon',
     deposee: 'contrôle en cours',

@@ -104,6 +104,7 @@ export const consoleEn: SameKeys<typeof consoleFr> = {
     reason: 'Reason',
     comment: 'Comment',
     suggestion: 'Suggested value (optional)',
+    noSuggestion: 'None',
     pick: 'Click on a field of the fiche, or reach it with Tab and press Enter.',
     noField: 'Choose at least one field.',
     done: {

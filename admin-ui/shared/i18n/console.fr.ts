@@ -109,6 +109,7 @@ export const consoleFr = {
     reason: 'Raison',
     comment: 'Commentaire',
     suggestion: 'Valeur proposée (facultatif)',
+    noSuggestion: 'Aucune',
     pick: 'Cliquez sur un champ de la fiche, ou choisissez-le avec Tab et Entrée.',
     noField: 'Choisissez au moins un champ.',
     done: {

@@ -87,13 +87,6 @@ export const ofEn: SameKeys<typeof ofFr> = {
     restored: 'What you typed and was not saved was taken back from this device.',
     retry: 'Save now',
   },
-  search: {
-    hint: 'Type at least 2 characters',
-    none: 'No result',
-    loading: 'Searching…',
-    failed: 'The search does not answer. You can type the code.',
-    code: 'Keep the code “%{code}”',
-  },
   correction: {
     title: 'Changes asked',
     asked: '%{reason} – %{comment}',

@@ -93,13 +93,6 @@ export const ofFr = {
     restored: 'Votre saisie non enregistrée a été reprise de cet appareil.',
     retry: 'Enregistrer maintenant',
   },
-  search: {
-    hint: 'Tapez au moins 2 caractères',
-    none: 'Aucun résultat',
-    loading: 'Recherche…',
-    failed: 'La recherche ne répond pas. Vous pouvez taper le code.',
-    code: 'Garder le code « %{code} »',
-  },
   correction: {
     title: 'Corrections demandées',
     asked: '%{reason} – %{comment}',

@@ -4,13 +4,13 @@ import { isRecord } from '../../../../domain/model/json.ts';
 import { getAtPath, joinPath } from '../../../../domain/model/paths.ts';
 import { fieldDomId } from '../../../shared/fiche/FieldRow.tsx';
 import type { ReferenceOption } from '../../../shared/reference/reference-search.ts';
+import { SearchBox } from '../../../shared/reference/SearchBox.tsx';
 import { elementLabel } from '../../../shared/words/element-label.ts';
 import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import { editField } from '../edit-field.ts';
 import { useEntry, useField } from '../entry-context.ts';
 import { FieldHelp, RequestNote } from './FieldNotes.tsx';
-import { SearchBox } from './SearchBox.tsx';
 
 const FRANCE = 'FR';
 

@@ -1,8 +1,8 @@
 import { isArray, isRecord } from '../../../../domain/model/json.ts';
+import { SearchBox } from '../../../shared/reference/SearchBox.tsx';
 import { CodeChips } from './CodeChips.tsx';
 import { FieldHelp } from './FieldNotes.tsx';
 import type { FieldProps } from './field-props.ts';
-import { SearchBox } from './SearchBox.tsx';
 
 const FREE_CODE = /^(RNCP|RS)\d{1,6}$/i;
 

@@ -1,9 +1,9 @@
 import { isArray } from '../../../../domain/model/json.ts';
+import { SearchBox } from '../../../shared/reference/SearchBox.tsx';
 import { leafText } from '../../../shared/words/leaf-text.ts';
 import { CodeChips } from './CodeChips.tsx';
 import { FieldHelp } from './FieldNotes.tsx';
 import type { FieldProps } from './field-props.ts';
-import { SearchBox } from './SearchBox.tsx';
 
 const FREE_CODE = /^[0-9A-Z]{3,5}$/;
 

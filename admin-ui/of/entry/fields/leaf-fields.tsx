@@ -1,9 +1,10 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { type DictName, dictEntries } from '../../../../domain/grammar/dictionaries.ts';
+import type { DictName } from '../../../../domain/grammar/dictionaries.ts';
 import { isRecord } from '../../../../domain/model/json.ts';
 import { parseLheoDate } from '../../../../domain/model/lheo-dates.ts';
 import { codeLabel, elementRow } from '../../../shared/words/element-label.ts';
+import { keyChoices } from '../../../shared/words/key-choices.ts';
 import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import { FieldHelp } from './FieldNotes.tsx';
@@ -39,16 +40,6 @@ export function TextLine({ spec, label, field }: FieldProps) {
   );
 }
 
-const OBSOLETE = /obsol/i;
-/** Old names of levels are read, never offered. */
-const OLD_LEVELS = new Set(['2', '3', '4', '5', '6', '7', '8']);
-
-function choicesOf(dict: DictName, current: string) {
-  return dictEntries(dict).filter(
-    ({ code, label }) => code === current || !(OBSOLETE.test(label) || (dict === 'niveaux' && OLD_LEVELS.has(code))),
-  );
-}
-
 export function KeyField({ spec, label, field }: FieldProps) {
   const translate = useTranslate();
   const lang = useLang();
@@ -69,7 +60,7 @@ export function KeyField({ spec, label, field }: FieldProps) {
       helperText={<FieldHelp faults={faults} />}
     >
       <MenuItem value="">{translate('sofi.state.unknown')}</MenuItem>
-      {choicesOf(dict, current).map(({ code }) => (
+      {keyChoices(dict, current).map(({ code }) => (
         <MenuItem key={code} value={code}>
           {codeLabel(dict, code, lang)}
         </MenuItem>

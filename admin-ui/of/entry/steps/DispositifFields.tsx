@@ -3,12 +3,12 @@ import { useTranslate } from 'react-admin';
 import { dictEntries } from '../../../../domain/grammar/dictionaries.ts';
 import type { Dispositif } from '../../../../domain/model/documents.ts';
 import { joinPath } from '../../../../domain/model/paths.ts';
+import { SearchBox } from '../../../shared/reference/SearchBox.tsx';
 import { codeLabel } from '../../../shared/words/element-label.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import { useField } from '../entry-context.ts';
 import { CodeChips } from '../fields/CodeChips.tsx';
 import { FieldHelp, RequestNote } from '../fields/FieldNotes.tsx';
-import { SearchBox } from '../fields/SearchBox.tsx';
 
 const OBSOLETE = '1';
 const FINANCEURS = dictEntries('financeurs')

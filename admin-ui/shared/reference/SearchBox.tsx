@@ -2,23 +2,24 @@ import { Autocomplete, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { MIN_SEARCH, type ReferenceOption, searchReference } from '../../../shared/reference/reference-search.ts';
+import { MIN_SEARCH, type ReferenceOption, searchReference } from './reference-search.ts';
 
 interface Props {
   readonly label: string;
   readonly table: string;
   readonly version?: string | undefined;
-  readonly helper: ReactNode;
-  readonly error: boolean;
-  readonly mandatory: boolean;
+  readonly helper?: ReactNode;
+  readonly error?: boolean;
+  readonly mandatory?: boolean;
   readonly onPick: (option: ReferenceOption) => void;
-  readonly onBlur: () => void;
+  readonly onBlur?: () => void;
   /** A code that the search does not know may still be typed. */
   readonly freeCode?: RegExp;
 }
 
 /** A search of a reference table that answers while typing, by keyboard or mouse. */
-export function SearchBox({ label, table, version, helper, error, mandatory, onPick, onBlur, freeCode }: Props) {
+export function SearchBox(props: Props) {
+  const { label, table, version, helper, error = false, mandatory = false, onPick, onBlur, freeCode } = props;
   const translate = useTranslate();
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
@@ -31,7 +32,7 @@ export function SearchBox({ label, table, version, helper, error, mandatory, onP
   });
   const found = q.length >= MIN_SEARCH ? (data ?? []) : [];
   const free = freeCode?.test(q) && !found.some(({ code }) => code === q) ? [{ code: q, label: '' }] : [];
-  const noOptions = isError ? 'of.search.failed' : q.length < MIN_SEARCH ? 'of.search.hint' : 'of.search.none';
+  const noOptions = isError ? 'sofi.search.failed' : q.length < MIN_SEARCH ? 'sofi.search.hint' : 'sofi.search.none';
   return (
     <Autocomplete<ReferenceOption>
       options={[...found, ...free]}
@@ -43,15 +44,15 @@ export function SearchBox({ label, table, version, helper, error, mandatory, onP
         onPick(picked);
         setTyped('');
       }}
-      onBlur={onBlur}
+      {...(onBlur === undefined ? {} : { onBlur })}
       filterOptions={(options) => options}
       getOptionLabel={({ code, label: words, detail }) =>
-        words === '' ? translate('of.search.code', { code }) : `${words} (${detail ?? code})`
+        words === '' ? translate('sofi.search.code', { code }) : `${words} (${detail ?? code})`
       }
       getOptionKey={({ code, version: of }) => `${of ?? ''}${code}`}
       isOptionEqualToValue={(a, b) => a.code === b.code}
       loading={isFetching}
-      loadingText={translate('of.search.loading')}
+      loadingText={translate('sofi.search.loading')}
       noOptionsText={translate(noOptions)}
       autoHighlight
       clearText={translate('sofi.act.remove')}
