@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { drain, listen, openServer } from './server.ts';
 
@@ -21,12 +22,14 @@ describe('the server', () => {
 
   it('lets the call under way end before it stops', async () => {
     const server = aServer();
-    server.on('request', (_req, res) => setTimeout(() => res.end('done'), 100));
+    const reached = new Promise<ServerResponse>((resolve) => server.on('request', (_req, res) => resolve(res)));
     const port = await listen(server, 0, '127.0.0.1');
     const answer = fetch(`http://127.0.0.1:${port}/`).then((got) => got.text());
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    await drain(server);
+    const underWay = await reached;
+    const stopped = drain(server);
+    underWay.end('done');
     expect(await answer).toBe('done');
+    await stopped;
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
   });
 });
