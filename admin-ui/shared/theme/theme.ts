@@ -34,6 +34,14 @@ const PALETTES = {
   },
 } as const satisfies Record<Mode, ThemeOptions['palette']>;
 
+/** For who asked the system for less motion; what waits for the end of a transition still hears of it. */
+const STILL = {
+  animationDuration: '0.01ms !important',
+  animationIterationCount: '1 !important',
+  transitionDuration: '0.01ms !important',
+  scrollBehavior: 'auto !important',
+} as const;
+
 /** The look of both faces: dense where people work all day, airy where they come twice a year. */
 export function sofiTheme(mode: Mode, density: Density): RaThemeOptions {
   const small = density === 'dense';
@@ -56,6 +64,7 @@ export function sofiTheme(mode: Mode, density: Density): RaThemeOptions {
           ':focus-visible': { outline: `3px solid ${palette.info.main}`, outlineOffset: 2 },
           del: { textDecorationThickness: '2px' },
           ins: { textDecorationThickness: '2px' },
+          '@media (prefers-reduced-motion: reduce)': { '*, ::before, ::after': STILL },
         },
       },
       MuiAppBar: {
