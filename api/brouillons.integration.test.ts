@@ -117,6 +117,24 @@ describe('a key', () => {
     expect((await of1.call('post', '/brouillons', draft, sent)).status).toBe(201);
   });
 
+  it('is held by a call that lasts, and taken over from one that fell silent', async () => {
+    const draft = aDraft();
+    const [lasting, silent] = [key(), key()];
+    for (const sent of [lasting, silent]) await of1.call('post', '/brouillons', draft, sent);
+    const running = (sent: Record<string, string>, silentForMs: number) =>
+      api.db.asWorker((sql) =>
+        sql
+          .updateTable('idempotency_key')
+          .set({ state: 'running', created_at: new Date(Date.now() - silentForMs) })
+          .where('key', '=', sent['Idempotency-Key'] ?? '')
+          .execute(),
+      );
+    await running(lasting, 0);
+    await running(silent, 60_000);
+    expect((await of1.call('post', '/brouillons', draft, lasting)).body.code).toBe('cle-en-cours');
+    expect((await of1.call('post', '/brouillons', draft, silent)).status).toBe(201);
+  });
+
   it('is asked for on a deposit', async () => {
     const { body } = await of1.call('post', '/brouillons', aDraft());
     const bare = await of1.agent.post(`/api/v1/brouillons/${body.id}/depot`).set('X-CSRF-Token', of1.csrfToken);

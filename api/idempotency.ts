@@ -6,8 +6,10 @@ import { canonicalJson } from '../domain/model/json.ts';
 import type { Answer } from './answer.ts';
 import type { ApiDeps } from './deps.ts';
 
-/** A call whose process died is taken over after this; in ms. */
-const ABANDONED_AFTER_MS = 20_000;
+/** A call under way says so this often, however long it lasts. */
+const BEAT_MS = 2_000;
+/** A call that was silent for so long has lost its process: its key may be taken over. */
+const ABANDONED_AFTER_MS = 8_000;
 /** A slot that cannot be freed, the database being away, is tried again so often, a second apart. */
 const FREE_TRIES = 15;
 const RETRY_AFTER_S = 2;
@@ -75,6 +77,16 @@ async function keepAnswer({ db }: ApiDeps, viewer: Viewer, slot: Slot, answer: A
   );
 }
 
+/** Keeps the slot while its call lasts; what is returned ends it. A beat that is lost is no harm. */
+function keepSlot({ db }: ApiDeps, viewer: Viewer, slot: Slot): () => void {
+  const beat = (sql: Sql) =>
+    whereSlot(sql.updateTable('idempotency_key').set({ created_at: new Date() }), slot)
+      .where('state', '=', 'running')
+      .execute();
+  const timer = setInterval(() => void db.asViewer(viewer, beat).catch(() => undefined), BEAT_MS);
+  return () => clearInterval(timer);
+}
+
 /** Frees the slot, later when the database is away: whoever tries again is not to wait for a call that ended. */
 async function freeSlot(
   { db, log }: Pick<ApiDeps, 'db' | 'log'>,
@@ -109,6 +121,7 @@ export async function onceByKey(
   const slot = { user: viewer.userId, route, key, bodyHash };
   const kept = await takeSlot(deps, viewer, slot);
   if (kept !== undefined) return kept;
+  const release = keepSlot(deps, viewer, slot);
   try {
     const answer = await work(sha256(`${viewer.userId}|${route}|${key}`));
     await keepAnswer(deps, viewer, slot, answer);
@@ -116,6 +129,8 @@ export async function onceByKey(
   } catch (error) {
     await freeSlot(deps, viewer, slot);
     throw error;
+  } finally {
+    release();
   }
 }
 

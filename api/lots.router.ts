@@ -4,7 +4,7 @@ import { createLot, moveLot, readLot } from '../db/lots/lots.ts';
 import { uuid } from '../domain/contract/common.ts';
 import { bulkBody, bulkPreview, lot } from '../domain/contract/vie.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
-import { LOTS, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
+import { LOTS, TASK_TIMEOUT, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { lotDto } from './lots/dto.ts';
@@ -20,6 +20,7 @@ async function conduct(deps: ApiDeps, id: string, mode: 'decide' | 'undo'): Prom
     taskQueue: LOTS,
     args: [id, mode],
     workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowTaskTimeout: TASK_TIMEOUT,
   });
 }
 

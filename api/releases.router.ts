@@ -5,7 +5,7 @@ import { openRelease } from '../db/publication/releases.ts';
 import { release } from '../domain/contract/offre.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { parisDayOf } from '../domain/model/paris-time.ts';
-import { LOTS, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
+import { LOTS, TASK_TIMEOUT, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { listEndpoints } from './list-endpoint.ts';
@@ -47,6 +47,7 @@ export async function startPublication(deps: ApiDeps, n: number): Promise<void> 
       taskQueue: LOTS,
       args: [{ kind: 'release', n }],
       workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowTaskTimeout: TASK_TIMEOUT,
     });
   try {
     await client.connection.withDeadline(Date.now() + START_DEADLINE_MS, start);

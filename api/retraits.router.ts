@@ -5,7 +5,7 @@ import { texte, uuid } from '../domain/contract/common.ts';
 import { soumission } from '../domain/contract/soumission.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import type { InstantMs } from '../domain/model/ids.ts';
-import { LOTS, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
+import { LOTS, TASK_TIMEOUT, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 import { deposit } from './brouillons/deposit.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Call, type Endpoint, endpoint } from './endpoint.ts';
@@ -34,6 +34,7 @@ async function startEmergency(deps: ApiDeps): Promise<void> {
         workflowId: workflowIdOf.publication(`urgence-${crypto.randomUUID()}`),
         taskQueue: LOTS,
         args: [{ kind: 'emergency' }],
+        workflowTaskTimeout: TASK_TIMEOUT,
       });
     await client.connection.withDeadline(Date.now() + START_DEADLINE_MS, start);
   } catch (error) {

@@ -20,6 +20,8 @@ const MAX_CACHED_WORKFLOWS = 2_000;
 const ACTIVITIES_AT_ONCE: Record<Queue, number> = { interactif: 20, lots: 4 };
 /** Calls under way when the process is told to stop have this long to end. */
 const GRACE = '3 seconds';
+/** A worker that died is not waited for longer by the workflows it had in memory (the SDK's default is 10 s). */
+const STICKY = '5 seconds';
 /** gRPC's own pauses between two tries grow to two minutes: a server that is back would be found late. */
 const RECONNECT = { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1_000 };
 
@@ -53,6 +55,7 @@ function createWorker(queue: Queue, deps: WorkerDeps, connection: NativeConnecti
     activities: allActivities(deps),
     interceptors: { activity: [activityLog(deps.log)] },
     maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
+    stickyQueueScheduleToStartTimeout: STICKY,
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE[queue],
     shutdownGraceTime: GRACE,
   });

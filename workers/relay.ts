@@ -8,7 +8,7 @@ import {
   takeTasks,
 } from '../db/moderation/outbox-tasks.ts';
 import type { InstantMs } from '../domain/model/ids.ts';
-import { LOTS, type SoumissionAnswer, UPDATES, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
+import { LOTS, type SoumissionAnswer, TASK_TIMEOUT, UPDATES, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 import type { WorkerDeps } from './deps.ts';
 import { soumissionStart, startSoumission } from './start-soumission.ts';
 import { updateRefusal } from './update-refusal.ts';
@@ -36,6 +36,7 @@ async function startImport({ temporal }: Parts, task: OutboxTask): Promise<void>
     taskQueue: LOTS,
     args: [task.subjectId],
     workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowTaskTimeout: TASK_TIMEOUT,
   });
 }
 

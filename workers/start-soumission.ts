@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { INTERACTIF, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
+import { INTERACTIF, TASK_TIMEOUT, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 
 /** How a soumission's workflow starts, whoever starts it: the one that runs already is the one. */
 export function soumissionStart(id: string) {
@@ -8,8 +8,7 @@ export function soumissionStart(id: string) {
     taskQueue: INTERACTIF,
     args: [id] as [string],
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
-    /** Halves what a worker's death costs its open calls. */
-    workflowTaskTimeout: '5s' as const,
+    workflowTaskTimeout: TASK_TIMEOUT,
   };
 }
 

@@ -5,6 +5,9 @@ import type { DecisionKind, Statut } from '../domain/model/vocabulary.ts';
 export const INTERACTIF = 'interactif';
 export const LOTS = 'lots';
 
+/** A worker that dies over a workflow's task costs so much, half of the server's own default; given at each start. */
+export const TASK_TIMEOUT = '5s' as const;
+
 /** Workflow types by name, so that the API starts them without importing their code. */
 export const WORKFLOWS = {
   soumission: 'soumission',

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../db/connect.ts';
-import { LOTS, WORKFLOWS, workflowIdOf } from '../../workflows/messages.ts';
+import { LOTS, TASK_TIMEOUT, WORKFLOWS, workflowIdOf } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
 
 const START_DEADLINE_MS = 4_000;
@@ -17,6 +17,7 @@ export async function startImport({ db, temporal, log }: ApiDeps, viewer: Viewer
         taskQueue: LOTS,
         args: [id],
         workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowTaskTimeout: TASK_TIMEOUT,
       }),
     );
     await db.asViewer(viewer, (sql) =>

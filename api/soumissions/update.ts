@@ -6,7 +6,14 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { type ErrorDetails, isErrorCode, SofiError } from '../../domain/model/errors.ts';
-import { INTERACTIF, type SoumissionAnswer, type UPDATES, WORKFLOWS, workflowIdOf } from '../../workflows/messages.ts';
+import {
+  INTERACTIF,
+  type SoumissionAnswer,
+  TASK_TIMEOUT,
+  type UPDATES,
+  WORKFLOWS,
+  workflowIdOf,
+} from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
 import { openGate } from '../gate.ts';
 import { isPolled } from '../health.router.ts';
@@ -57,7 +64,7 @@ function executeWithStart(client: Client, call: UpdateCall): Promise<SoumissionA
     taskQueue: INTERACTIF,
     args: [soumissionId],
     workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowTaskTimeout: '5s',
+    workflowTaskTimeout: TASK_TIMEOUT,
   });
   return client.workflow.executeUpdateWithStart<never, SoumissionAnswer, object[]>(update, {
     updateId,

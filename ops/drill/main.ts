@@ -8,9 +8,20 @@ const SEEDS = 20;
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-function lineOf({ scene, target, seed, afterMs, acknowledged, readyMs, caughtUpMs, feeds, wrong }: Struck): string {
+function lineOf({
+  scene,
+  target,
+  seed,
+  afterMs,
+  acknowledged,
+  readyMs,
+  settledMs,
+  caughtUpMs,
+  feeds,
+  wrong,
+}: Struck): string {
   const what = `${wrong.length === 0 ? '✓' : '✗'} ${scene.padEnd(12)} ${target.padEnd(9)} seed ${String(seed).padEnd(3)}`;
-  const figures = `blow at ${String(afterMs).padStart(4)} ms${acknowledged ? ', acknowledged' : ''}, ready ${seconds(readyMs)}, caught up ${seconds(caughtUpMs)}, ${feeds} feeds`;
+  const figures = `blow at ${String(afterMs).padStart(4)} ms${acknowledged ? ', acknowledged' : ''}, ready ${seconds(readyMs)}, answered ${seconds(settledMs)}, caught up ${seconds(caughtUpMs)}, ${feeds} feeds`;
   return [`${what} ${figures}`, ...wrong.map((one) => `    ${one}`)].join('\n');
 }
 

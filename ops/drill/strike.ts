@@ -18,6 +18,8 @@ export interface Struck extends Strike {
   /** The act was acknowledged before the blow. */
   readonly acknowledged: boolean;
   readonly readyMs: number;
+  /** From ready until the same act, tried again by a careful caller, was answered and seen through. */
+  readonly settledMs: number;
   readonly caughtUpMs: number;
   /** Whole files of the feed that were read meanwhile. */
   readonly feeds: number;
@@ -42,9 +44,11 @@ export async function strike(rig: Rig, people: People, { scene, target, seed }: 
   const readyMs = await rig.recover(target);
   await once;
   const wrong: string[] = [];
+  const ready = performance.now();
   await act
     .settle(answer)
     .catch((error: unknown) => wrong.push(error instanceof Error ? error.message : String(error)));
+  const settledMs = performance.now() - ready;
   const inspected = await inspect(rig);
   const fed = await feed.stop();
   return {
@@ -53,6 +57,7 @@ export async function strike(rig: Rig, people: People, { scene, target, seed }: 
     seed,
     afterMs,
     readyMs,
+    settledMs,
     acknowledged: answer !== undefined,
     caughtUpMs: inspected.caughtUpMs,
     feeds: fed.read,

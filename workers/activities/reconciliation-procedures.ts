@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { newestRows, seqsOf, underWay } from '../../db/moderation/under-way.ts';
-import { LOTS, WORKFLOWS, workflowIdOf } from '../../workflows/messages.ts';
+import { LOTS, TASK_TIMEOUT, WORKFLOWS, workflowIdOf } from '../../workflows/messages.ts';
 import type { WorkerDeps } from '../deps.ts';
 
 type Parts = Pick<WorkerDeps, 'db' | 'temporal' | 'log'>;
@@ -9,8 +9,13 @@ const SOUMISSION = workflowIdOf.soumission('');
 const PUBLICATION = workflowIdOf.publication('');
 
 function startOn(temporal: Client, type: string, workflowId: string, argument: unknown): Promise<unknown> {
-  const options = { workflowId, taskQueue: LOTS, args: [argument], workflowIdConflictPolicy: 'USE_EXISTING' as const };
-  return temporal.workflow.start(type, options);
+  return temporal.workflow.start(type, {
+    workflowId,
+    taskQueue: LOTS,
+    args: [argument],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowTaskTimeout: TASK_TIMEOUT,
+  });
 }
 
 /** Their steps may all be repeated: starting one that runs finds it running. */
