@@ -11,6 +11,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import { Alarm } from './alarm.ts';
 import type {
   ClaimInput,
   DecideInput,
@@ -82,19 +83,22 @@ async function check(row: SoumissionRow, { id, version }: SoumissionState): Prom
   else scope.cancel();
 }
 
-async function waitForNextStep(row: SoumissionRow, state: SoumissionState): Promise<void> {
+async function waitForNextStep(row: SoumissionRow, state: SoumissionState, alarm: Alarm): Promise<void> {
   const moved = () => row.state !== state || row.stale;
   const wake = nextWake(state);
-  if (wake === null) await condition(moved);
-  else if (!(await condition(moved, Math.max(1, wake.at - Date.now()))) && wake.effect.kind !== 'look') {
-    await row.step(wake.effect);
+  if (wake === null) {
+    await condition(moved);
+    return;
   }
+  const rings = alarm.by(wake.at);
+  await condition(() => moved() || rings());
+  if (!moved() && Date.now() >= wake.at && wake.effect.kind !== 'look') await row.step(wake.effect);
 }
 
-async function goOn(row: SoumissionRow): Promise<void> {
+async function goOn(row: SoumissionRow, alarm: Alarm): Promise<void> {
   if (row.stale || !row.state) await row.read();
   else if (row.state.statut === 'deposee') await check(row, row.state);
-  else await waitForNextStep(row, row.state);
+  else await waitForNextStep(row, row.state, alarm);
 }
 
 /**
@@ -103,6 +107,7 @@ async function goOn(row: SoumissionRow): Promise<void> {
  */
 export async function soumission(id: string): Promise<void> {
   const row = new SoumissionRow(id);
+  const alarm = new Alarm();
   takesActsOfPeople(row);
   tellsChecks(row);
   setHandler(defineSignal(SIGNALS.rowMoved), () => {
@@ -116,6 +121,6 @@ export async function soumission(id: string): Promise<void> {
     }
     const startAgain = row.fenced || workflowInfo().continueAsNewSuggested;
     if (startAgain && allHandlersFinished()) await continueAsNew<typeof soumission>(id);
-    await goOn(row);
+    await goOn(row, alarm);
   }
 }

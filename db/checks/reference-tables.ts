@@ -1,4 +1,4 @@
-import { sql as raw } from 'kysely';
+import { sql as raw, type Selectable } from 'kysely';
 import { toParisDay } from '../../domain/model/calendar.ts';
 import { type Certification, type Partenaire, parsePartenaireRow } from '../../domain/model/certifications.ts';
 import type { FicheDocument } from '../../domain/model/documents.ts';
@@ -12,7 +12,7 @@ import {
   type TableState,
   tableOf,
 } from '../../domain/model/tables.ts';
-import type { Sql } from '../connect.ts';
+import type { Sql, Tables } from '../connect.ts';
 import { loadCarriedTables } from '../reference/load.ts';
 
 /** The tables that come by import, cut to the keys asked for. */
@@ -30,9 +30,42 @@ const NAMES = {
 
 type Standing = Readonly<Record<string, { readonly state: TableState; readonly version?: string }>>;
 
-async function standings(sql: Sql): Promise<Standing> {
-  const rows = await sql.selectFrom('referentiel').select(['nom', 'version', 'state']).execute();
-  const known: [string, Standing[string]][] = rows.flatMap(({ nom, version, state }) => {
+/** Rows as they are read, all four tables in one question: each decision asks it. */
+interface Read {
+  readonly referentiels: readonly { readonly nom: string; readonly version: string; readonly state: string }[];
+  readonly certifications: readonly Selectable<Tables['certification']>[];
+  readonly partenaires: readonly Pick<
+    Selectable<Tables['partenaire']>,
+    'numero_fiche' | 'siret' | 'nom' | 'habilitation'
+  >[];
+  readonly organismes: readonly Selectable<Tables['organisme_public']>[];
+}
+
+/**
+ * Partners: those of the sirens asked for, and one more of each certification that has others, since whether a
+ * certification names any partner at all changes what a silence means.
+ */
+async function read(sql: Sql, { certifications: codes, organismes: keys }: ReferenceKeys): Promise<Read> {
+  const certifications = [...codes];
+  const [sirens, ndas] = [keysUnder('siren:', keys), keysUnder('nda:', keys)];
+  const { rows } = await raw<Read>`select
+    (select coalesce(json_agg(r), '[]') from (select nom, version, state from referentiel) r) as referentiels,
+    (select coalesce(json_agg(c), '[]') from certification c where c.numero_fiche = any (${certifications})) as certifications,
+    (select coalesce(json_agg(p), '[]') from (
+      select numero_fiche, siret, nom, habilitation from partenaire
+        where numero_fiche = any (${certifications}) and siren = any (${sirens})
+      union select * from (select distinct on (numero_fiche) numero_fiche, siret, nom, habilitation from partenaire
+        where numero_fiche = any (${certifications}) order by numero_fiche, siret) one) p) as partenaires,
+    (select coalesce(json_agg(o), '[]') from (
+      select * from organisme_public where siren = any (${['', ...sirens]})
+      union select * from organisme_public where nda = any (${['', ...ndas]})) o) as organismes`.execute(sql);
+  const [found] = rows;
+  if (found === undefined) throw new Error('Cannot read the reference tables');
+  return found;
+}
+
+function standingOf({ referentiels }: Read): Standing {
+  const known: [string, Standing[string]][] = referentiels.flatMap(({ nom, version, state }) => {
     const found = TABLE_STATES.find((one) => one === state);
     return found === undefined ? [] : [[nom, { state: found, version }]];
   });
@@ -44,15 +77,9 @@ function table<V>(standing: Standing, name: keyof StateTables, rows: Readonly<Re
   return tableOf(rows, state, version);
 }
 
-async function certifications(sql: Sql, codes: readonly string[]): Promise<Record<string, Certification>> {
-  if (codes.length === 0) return {};
-  const rows = await sql
-    .selectFrom('certification')
-    .selectAll()
-    .where('numero_fiche', 'in', [...codes])
-    .execute();
+function certificationsOf({ certifications }: Read): Record<string, Certification> {
   return Object.fromEntries(
-    rows.map((row): [string, Certification] => {
+    certifications.map((row): [string, Certification] => {
       const debut = toParisDay(row.debut_enregistrement ?? '');
       const fin = toParisDay(row.fin_enregistrement ?? '');
       const { numero_fiche: code, intitule, actif } = row;
@@ -67,23 +94,9 @@ function keysUnder(prefix: string, keys: readonly string[]): string[] {
   return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
 }
 
-/**
- * Rows of the sirens asked for, and one more of each certification that has others: whether a certification names any
- * partner at all changes what a silence means.
- */
-async function partenaires(
-  sql: Sql,
-  codes: readonly string[],
-  sirens: readonly string[],
-): Promise<Record<string, Partenaire[]>> {
-  if (codes.length === 0) return {};
-  const { rows } = await raw<{ numero_fiche: string; siret: string; nom: string; habilitation: string }>`
-    select numero_fiche, siret, nom, habilitation from partenaire
-      where numero_fiche = any (${[...codes]}) and siren = any (${[...sirens]})
-    union select * from (select distinct on (numero_fiche) numero_fiche, siret, nom, habilitation from partenaire
-      where numero_fiche = any (${[...codes]}) order by numero_fiche, siret) one`.execute(sql);
+function partenairesOf({ partenaires }: Read): Record<string, Partenaire[]> {
   const found: Record<string, Partenaire[]> = {};
-  for (const row of rows) {
+  for (const row of partenaires) {
     const parsed = parsePartenaireRow({
       Numero_Fiche: row.numero_fiche,
       Siret_Partenaire: row.siret,
@@ -95,16 +108,9 @@ async function partenaires(
   return found;
 }
 
-async function organismesPublics(sql: Sql, keys: readonly string[]): Promise<Record<string, OrganismePublic[]>> {
-  const rows = await sql
-    .selectFrom('organisme_public')
-    .selectAll()
-    .where((eb) =>
-      eb.or([eb('siren', 'in', ['', ...keysUnder('siren:', keys)]), eb('nda', 'in', ['', ...keysUnder('nda:', keys)])]),
-    )
-    .execute();
+function organismesPublicsOf({ organismes }: Read): Record<string, OrganismePublic[]> {
   const found: Record<string, OrganismePublic[]> = {};
-  for (const row of rows) {
+  for (const row of organismes) {
     const organisme: OrganismePublic = {
       nda: row.nda,
       siren: row.siren,
@@ -126,15 +132,12 @@ async function organismesPublics(sql: Sql, keys: readonly string[]): Promise<Rec
 
 /** Reads what is known of the keys asked for, each table with its state and version. */
 export async function loadStateTables(sql: Sql, keys: ReferenceKeys): Promise<StateTables> {
-  const standing = await standings(sql);
+  const found = await read(sql, keys);
+  const standing = standingOf(found);
   return {
-    certifications: table(standing, 'certifications', await certifications(sql, keys.certifications)),
-    partenaires: table(
-      standing,
-      'partenaires',
-      await partenaires(sql, keys.certifications, keysUnder('siren:', keys.organismes)),
-    ),
-    organismesPublics: table(standing, 'organismesPublics', await organismesPublics(sql, keys.organismes)),
+    certifications: table(standing, 'certifications', certificationsOf(found)),
+    partenaires: table(standing, 'partenaires', partenairesOf(found)),
+    organismesPublics: table(standing, 'organismesPublics', organismesPublicsOf(found)),
   };
 }
 

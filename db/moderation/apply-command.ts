@@ -12,8 +12,8 @@ import { revise } from './commands/revise.ts';
 import type { Step } from './commands/step.ts';
 import { undo, withdraw } from './commands/take-back.ts';
 import { abandon, remind } from './commands/unanswered.ts';
-import { lockForStep } from './rows.ts';
-import { readState, type SoumissionState, stateOf } from './state.ts';
+import { lockFicheOf, noSoumission } from './rows.ts';
+import { lockStanding, readState, type SoumissionState } from './state.ts';
 
 type OfPerson<K extends Wish['kind']> = Extract<Wish, { readonly kind: K }>;
 
@@ -63,14 +63,9 @@ function requireAllowed(state: SoumissionState, command: Command): void {
   throw new SofiError(refusal.code, `Cannot ${command.kind} soumission "${command.id}"`, refusal.details);
 }
 
-async function alreadyApplied(sql: Sql, commande: string): Promise<boolean> {
-  const row = await sql.selectFrom('journal').select('id').where('commande', '=', commande).executeTakeFirst();
-  return row !== undefined;
-}
-
 async function currentState(sql: Sql, id: string): Promise<SoumissionState> {
   const state = await readState(sql, id);
-  if (state === null) throw new SofiError('introuvable', `Cannot find soumission "${id}"`, { soumission: id });
+  if (state === null) throw noSoumission(id);
   return state;
 }
 
@@ -80,9 +75,9 @@ async function currentState(sql: Sql, id: string): Promise<SoumissionState> {
  * whatever `refusalOf`, acceptance and undo refuse.
  */
 export async function applyCommand(sql: Sql, command: Command, region: RegionSettings): Promise<SoumissionState> {
-  const { fiche, row } = await lockForStep(sql, command.id);
-  const state = await stateOf(sql, row);
-  if (await alreadyApplied(sql, command.commande)) return state;
+  const fiche = await lockFicheOf(sql, command.id);
+  const { row, state, applied } = await lockStanding(sql, command.id, command.commande);
+  if (applied) return state;
   if (row.seq !== command.seq) {
     throw new SofiError('fence', `Cannot write soumission "${row.id}" at ${command.seq}: it is at ${row.seq}`);
   }

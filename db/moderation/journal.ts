@@ -1,4 +1,4 @@
-import { sql as raw, type Selectable } from 'kysely';
+import { type RawBuilder, sql as raw, type Selectable } from 'kysely';
 import type { JournalAct } from '../../domain/model/journal-acts.ts';
 import type { Role, Statut } from '../../domain/model/vocabulary.ts';
 import { json, type Sql, type Tables } from '../connect.ts';
@@ -59,6 +59,37 @@ function chained(entry: JournalEntry, n: number, prevHash: string | null): Chain
   return { ...row, hash: contentHash(row) };
 }
 
+/** Where a fiche's chain stands. */
+export type ChainHead = Pick<Selectable<Tables['fiche']>, 'id' | 'journal_n' | 'journal_head'>;
+
+/**
+ * The two statements, for one question, that append steps to chains that stand at these heads, whose fiches the caller
+ * has locked.
+ */
+export function journalling(
+  entries: readonly JournalEntry[],
+  heads: readonly ChainHead[],
+): { readonly told: RawBuilder<unknown>; readonly moved: RawBuilder<unknown> } {
+  const chains = new Map(heads.map((head) => [head.id, { n: head.journal_n, hash: head.journal_head }]));
+  const rows = entries.map((entry) => {
+    const chain = chains.get(entry.ficheId);
+    if (chain === undefined) throw new Error(`Cannot find fiche "${entry.ficheId}" to journal "${entry.act}"`);
+    const row = chained(entry, chain.n + 1, chain.hash);
+    chains.set(entry.ficheId, { n: row.n, hash: row.hash });
+    return row;
+  });
+  const ends = [...chains].map(([id, { n, hash }]) => ({ id, n, hash }));
+  const told = raw`insert into journal
+      (fiche_id, n, soumission_id, organisme_id, at, by, role, act, from_statut, to_statut, data, interne, commande, prev_hash, hash)
+    select "ficheId", n, "soumissionId", "organismeId", at, by, role, act, "fromStatut", "toStatut", data, interne, commande, "prevHash", hash
+    from jsonb_to_recordset(${json(rows)}) as x("ficheId" uuid, n int, "soumissionId" uuid, "organismeId" uuid,
+      at timestamptz, by uuid, role text, act text, "fromStatut" text, "toStatut" text, data jsonb, interne boolean,
+      commande text, "prevHash" text, hash text)`;
+  const moved = raw`update fiche set journal_n = x.n, journal_head = x.hash
+    from jsonb_to_recordset(${json(ends)}) as x(id uuid, n int, hash text) where fiche.id = x.id`;
+  return { told, moved };
+}
+
 /**
  * Appends steps to the chains of their fiches, in the order given. Locks the fiches' rows in the order of their ids: a
  * caller that holds other locks takes the fiches' first.
@@ -72,23 +103,8 @@ export async function appendJournal(sql: Sql, entries: readonly JournalEntry[]):
     .orderBy('id')
     .forUpdate()
     .execute();
-  const chains = new Map(heads.map((head) => [head.id, { n: head.journal_n, hash: head.journal_head }]));
-  const rows = entries.map((entry) => {
-    const chain = chains.get(entry.ficheId);
-    if (chain === undefined) throw new Error(`Cannot find fiche "${entry.ficheId}" to journal "${entry.act}"`);
-    const row = chained(entry, chain.n + 1, chain.hash);
-    chains.set(entry.ficheId, { n: row.n, hash: row.hash });
-    return row;
-  });
-  const moved = [...chains].map(([id, { n, hash }]) => ({ id, n, hash }));
-  await raw`with told as (insert into journal
-      (fiche_id, n, soumission_id, organisme_id, at, by, role, act, from_statut, to_statut, data, interne, commande, prev_hash, hash)
-    select "ficheId", n, "soumissionId", "organismeId", at, by, role, act, "fromStatut", "toStatut", data, interne, commande, "prevHash", hash
-    from jsonb_to_recordset(${json(rows)}) as x("ficheId" uuid, n int, "soumissionId" uuid, "organismeId" uuid,
-      at timestamptz, by uuid, role text, act text, "fromStatut" text, "toStatut" text, data jsonb, interne boolean,
-      commande text, "prevHash" text, hash text))
-    update fiche set journal_n = x.n, journal_head = x.hash
-    from jsonb_to_recordset(${json(moved)}) as x(id uuid, n int, hash text) where fiche.id = x.id`.execute(sql);
+  const { told, moved } = journalling(entries, heads);
+  await raw`with told as (${told}) ${moved}`.execute(sql);
 }
 
 /** A row as the table holds it, without its id. */

@@ -56,22 +56,49 @@ async function registered(sql: Sql, objects: readonly Numbered[]): Promise<Map<s
     .select(['objet_id', 'numero', 'numero_recu'])
     .where(raw<boolean>`objet_id = any (${objects.map(({ id }) => id)}::uuid[])`)
     .execute();
+  return byObject(rows);
+}
+
+interface GivenRow {
+  readonly objet_id: string;
+  readonly numero: string;
+  readonly numero_recu: string | null;
+}
+
+function byObject(rows: readonly GivenRow[]): Map<string, Given> {
   return new Map(rows.map((row) => [row.objet_id, { numero: row.numero, numeroRecu: row.numero_recu }]));
 }
 
-/** Writes numeros (the objects' own unless said) in the registry; those that somebody has already are left out of the answer. */
-async function give(
-  sql: Sql,
-  objects: readonly Numbered[],
-  numero: RawBuilder<unknown> = raw`numero`,
-): Promise<Map<string, Given>> {
+const recordset = (objects: readonly Numbered[]) =>
+  raw`jsonb_to_recordset(${json(objects)}) as x(niveau text, numero text, id uuid, fiche uuid, source text, "numeroRecu" text)`;
+
+/**
+ * Writes the objects' own numeros in the registry, formations first: those that somebody has already are left out of the
+ * answer, with the levels below such a formation.
+ */
+async function giveOwn(sql: Sql, objects: readonly Numbered[]): Promise<Map<string, Given>> {
   if (objects.length === 0) return new Map();
-  const { rows } = await raw<{ objet_id: string; numero: string; numero_recu: string | null }>`
-    insert into numero_given (niveau, numero, objet_id, fiche_id, source, numero_recu)
-    select niveau, ${numero}, id, fiche, source, "numeroRecu"
-    from jsonb_to_recordset(${json(objects)}) as x(niveau text, numero text, id uuid, fiche uuid, source text, "numeroRecu" text)
+  const giving = (which: RawBuilder<unknown>) => raw`insert into numero_given
+      (niveau, numero, objet_id, fiche_id, source, numero_recu)
+    select niveau, numero, id, fiche, source, "numeroRecu" from x where ${which}
+    on conflict do nothing returning objet_id, numero, numero_recu, fiche_id`;
+  const { rows } = await raw<GivenRow>`with x as materialized (select * from ${recordset(objects)}),
+    above as (${giving(raw`niveau = 'formation'`)}),
+    below as (${giving(raw`niveau <> 'formation' and (fiche in (select fiche_id from above)
+      or fiche not in (select fiche from x where niveau = 'formation'))`)})
+    select objet_id, numero, numero_recu from above union all select objet_id, numero, numero_recu from below`.execute(
+    sql,
+  );
+  return byObject(rows);
+}
+
+/** Writes the next numbers of the region; those that a source took before are left out of the answer. */
+async function giveNext(sql: Sql, objects: readonly Numbered[], prefixe: string): Promise<Map<string, Given>> {
+  const { rows } =
+    await raw<GivenRow>`insert into numero_given (niveau, numero, objet_id, fiche_id, source, numero_recu)
+    select niveau, ${`${prefixe}_`} || nextval('numero_seq'), id, fiche, source, "numeroRecu" from ${recordset(objects)}
     on conflict do nothing returning objet_id, numero, numero_recu`.execute(sql);
-  return new Map(rows.map((row) => [row.objet_id, { numero: row.numero, numeroRecu: row.numero_recu }]));
+  return byObject(rows);
 }
 
 /** Allots numbers of the region; those that a source took before are passed over. */
@@ -79,8 +106,7 @@ async function allot(sql: Sql, objects: readonly Numbered[], prefixe: string): P
   const given = new Map<string, Given>();
   let waiting = objects;
   while (waiting.length > 0) {
-    const next = raw`${`${prefixe}_`} || nextval('numero_seq')`;
-    for (const [id, numero] of await give(sql, waiting, next)) given.set(id, numero);
+    for (const [id, numero] of await giveNext(sql, waiting, prefixe)) given.set(id, numero);
     waiting = waiting.filter(({ id }) => !given.has(id));
   }
   return given;
@@ -108,6 +134,7 @@ async function liftSequence(sql: Sql, objects: readonly Numbered[], prefixe: str
   );
 }
 
+const isForbidden = ({ niveau, numero }: Numbered) => niveau === 'formation' && FORBIDDEN.test(numero ?? '');
 const isSent = ({ numero }: Numbered) => numero !== undefined && numero !== '' && !FORBIDDEN.test(numero);
 
 function withGiven<T extends { readonly id: string; readonly numero?: string; readonly numeroRecu?: string }>(
@@ -148,19 +175,18 @@ export async function withNumeros(sql: Sql, items: readonly ToNumber[], prefixe:
   const given = await registered(sql, objects);
   const fresh = objects.filter(({ id }) => !given.has(id));
   const sent = fresh.filter(isSent);
+  const forbidden = new Set(fresh.filter(isForbidden).map(({ fiche }) => fiche));
   const keep = (found: ReadonlyMap<string, Given>) => {
     for (const [id, one] of found) given.set(id, one);
   };
-  const ofFormations = ({ niveau }: Numbered) => niveau === 'formation';
-  keep(await give(sql, sent.filter(ofFormations)));
-  const refusals = numeroRefusals(items, given);
-  const kept = (one: Numbered) => !refusals.has(one.fiche);
   keep(
-    await give(
+    await giveOwn(
       sql,
-      sent.filter((one) => !ofFormations(one) && kept(one)),
+      sent.filter(({ fiche }) => !forbidden.has(fiche)),
     ),
   );
+  const refusals = numeroRefusals(items, given);
+  const kept = (one: Numbered) => !refusals.has(one.fiche);
   const waiting = fresh
     .filter((one) => kept(one) && !given.has(one.id))
     .map(({ numero, ...one }) => ({ ...one, ...(numero ? { numeroRecu: one.numeroRecu ?? numero } : {}) }));

@@ -1,4 +1,4 @@
-import { sql as raw } from 'kysely';
+import { type RawBuilder, sql as raw } from 'kysely';
 import { type Echeances, type Horloge, isRunning } from '../../domain/model/promise.ts';
 import { CLOCKS, type Clock, type Source } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
@@ -43,13 +43,18 @@ function rowsOf({ id, source, humain, echeances }: PromiseRecord) {
   }));
 }
 
-/** Writes the record of every clock of soumissions, all cycles. */
-export async function recordPromises(sql: Sql, records: readonly PromiseRecord[]): Promise<void> {
-  await raw`insert into promesse (soumission_id, clock, cycle, source, humain, due_at, stopped_at, kept)
+/** The statement that writes the record of every clock of soumissions, all cycles. */
+export function recordingPromises(records: readonly PromiseRecord[]): RawBuilder<unknown> {
+  return raw`insert into promesse (soumission_id, clock, cycle, source, humain, due_at, stopped_at, kept)
     select id, clock, cycle, source, humain, due, stopped, kept
     from jsonb_to_recordset(${json(records.flatMap(rowsOf))}) as x(id uuid, clock text, cycle int, source text,
       humain boolean, due timestamptz, stopped timestamptz, kept boolean)
     on conflict (soumission_id, clock, cycle) do update set
       source = excluded.source, humain = excluded.humain, due_at = excluded.due_at,
-      stopped_at = excluded.stopped_at, kept = excluded.kept`.execute(sql);
+      stopped_at = excluded.stopped_at, kept = excluded.kept`;
+}
+
+/** Writes the record of every clock of soumissions, all cycles. */
+export async function recordPromises(sql: Sql, records: readonly PromiseRecord[]): Promise<void> {
+  await recordingPromises(records).execute(sql);
 }

@@ -8,7 +8,7 @@ export type FicheRecord = Selectable<Tables['fiche']>;
 export type SoumissionRecord = Selectable<Tables['soumission']>;
 
 /** What commands read of a soumission: all but its large contents. */
-const STEP_COLUMNS = [
+export const STEP_COLUMNS = [
   'id',
   'fiche_id',
   'organisme_id',
@@ -50,36 +50,28 @@ export async function lockFiches(sql: Sql, ids: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function lockBoth<R>(
-  sql: Sql,
-  id: string,
-  lockRow: () => Promise<R | undefined>,
-): Promise<{ readonly fiche: FicheRecord; readonly row: R }> {
+export function noSoumission(id: string): SofiError {
+  return new SofiError('introuvable', `Cannot find soumission "${id}"`, { soumission: id });
+}
+
+/** The fiche of a soumission, locked; `introuvable` behind the wall or when there is none. */
+export async function lockFicheOf(sql: Sql, id: string): Promise<FicheRecord> {
   const fiche = await sql
     .selectFrom('fiche')
     .selectAll()
     .where('id', '=', (eb) => eb.selectFrom('soumission').select('fiche_id').where('soumission.id', '=', id))
     .forUpdate()
     .executeTakeFirst();
-  const row = fiche && (await lockRow());
-  if (fiche === undefined || row === undefined) {
-    throw new SofiError('introuvable', `Cannot find soumission "${id}"`, { soumission: id });
-  }
-  return { fiche, row };
+  if (fiche === undefined) throw noSoumission(id);
+  return fiche;
 }
 
 /** A soumission and its fiche, both locked, the fiche first; `introuvable` behind the wall or when there is none. */
-export function lockSoumission(sql: Sql, id: string) {
-  return lockBoth(sql, id, () =>
-    sql.selectFrom('soumission').selectAll().where('id', '=', id).forUpdate().executeTakeFirst(),
-  );
-}
-
-/** The same, with what commands read only. */
-export function lockForStep(sql: Sql, id: string) {
-  return lockBoth(sql, id, () =>
-    sql.selectFrom('soumission').select(STEP_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst(),
-  );
+export async function lockSoumission(sql: Sql, id: string) {
+  const fiche = await lockFicheOf(sql, id);
+  const row = await sql.selectFrom('soumission').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (row === undefined) throw noSoumission(id);
+  return { fiche, row };
 }
 
 /** Soumissions and their fiches, all locked, the fiches first and in the order of their ids; those that are not there are left out. */

@@ -7,7 +7,7 @@ import type { Echeances } from '../../domain/model/promise.ts';
 import type { Standing } from '../../domain/model/refusals.ts';
 import type { Conduite } from '../../domain/model/vocabulary.ts';
 import type { Sql } from '../connect.ts';
-import { type StepRecord, stepRecord } from './rows.ts';
+import { noSoumission, STEP_COLUMNS, type StepRecord } from './rows.ts';
 import { escalationOf } from './settings.ts';
 
 /** Calendar days after which an OF that owes an answer is reminded, and after which its soumission is abandoned. */
@@ -52,26 +52,29 @@ interface Around {
 
 const ms = (column: string) => raw`round(extract(epoch from ${raw.ref(column)}) * 1000)`;
 
-/** One question instead of four: every command asks it twice. */
-async function aroundOf(sql: Sql, { id, version, statut }: StepRecord): Promise<Around> {
-  const { rows } = await raw<Around>`select
+/** A soumission's row with what is around it, in one question: every command asks it twice. */
+async function standing(
+  sql: Sql,
+  id: string,
+  { lock, commande = null }: { readonly lock: boolean; readonly commande?: string | null },
+): Promise<(StepRecord & Around & { readonly applied: boolean }) | undefined> {
+  const columns = raw.join(STEP_COLUMNS.map((column) => raw.ref(`s.${column}`)));
+  const { rows } = await raw<StepRecord & Around & { readonly applied: boolean }>`select ${columns},
+    (${commande}::text is not null and exists (select from journal where commande = ${commande})) as applied,
     (select json_build_object('by', c.user_id, 'token', c.token, 'expires', ${ms('c.expires_at')})
-      from claim c where c.soumission_id = ${id} and c.live) as claim,
+      from claim c where c.soumission_id = s.id and c.live) as claim,
     (select json_build_object('by', d.by, 'at', ${ms('d.at')}) from decision d
-      where d.soumission_id = ${id} and d.version = ${version} and d.undone_at is null
+      where d.soumission_id = s.id and d.version = s.version and d.undone_at is null
       order by d.at desc, d.id desc limit 1) as decision,
-    (select v.by from premiere_voix v where v.soumission_id = ${id} and v.version = ${version}) as voix,
+    (select v.by from premiere_voix v where v.soumission_id = s.id and v.version = s.version) as voix,
     (select valeur from reglage where cle = 'escalade') as escalade,
     (select coalesce(json_agg(l.commande), '[]') from (select j.commande from journal j
-      where j.soumission_id = ${id} and j.commande is not null order by j.n desc limit ${COMMANDES_TOLD}) l) as commandes,
+      where j.soumission_id = s.id and j.commande is not null order by j.n desc limit ${COMMANDES_TOLD}) l) as commandes,
     (select coalesce(json_agg(json_build_object('act', l.act, 'at', ${ms('l.at')}) order by l.n desc), '[]') from (
-      select j.act, j.at, j.n from journal j where ${statut} = 'correctionsDemandees' and j.soumission_id = ${id}
-        and j.to_statut = 'correctionsDemandees' order by j.n desc limit ${REMINDER_DAYS.length + 1}) l) as asked`.execute(
-    sql,
-  );
-  const [around] = rows;
-  if (around === undefined) throw new Error(`Cannot read what is around soumission "${id}"`);
-  return around;
+      select j.act, j.at, j.n from journal j where s.statut = 'correctionsDemandees' and j.soumission_id = s.id
+        and j.to_statut = 'correctionsDemandees' order by j.n desc limit ${REMINDER_DAYS.length + 1}) l) as asked
+    from soumission s where s.id = ${id} ${raw.raw(lock ? 'for update of s' : '')}`.execute(sql);
+  return rows[0];
 }
 
 /** The next instant at which moderators or administrators are told that a promise comes due. */
@@ -108,26 +111,31 @@ function decidedOf(row: StepRecord, { decision }: Around): SoumissionState['deci
   return { by: decision?.by ?? null, at, undoUntil: at + UNDO_MS };
 }
 
-/** Where the soumission of a row stands. */
-export async function stateOf(sql: Sql, row: StepRecord): Promise<SoumissionState> {
-  const around = await aroundOf(sql, row);
+function stateOf(row: StepRecord & Around): SoumissionState {
   return {
     id: row.id,
     statut: row.statut,
     version: row.version,
     seq: row.seq,
     conduite: row.conduite,
-    claim: around.claim,
-    wakeAt: wakeAtOf(row, around),
-    decided: decidedOf(row, around),
+    claim: row.claim,
+    wakeAt: wakeAtOf(row, row),
+    decided: decidedOf(row, row),
     saisiPar: row.pour_of ? row.auteur_id : null,
-    premiereVoix: around.voix,
-    commandes: around.commandes,
+    premiereVoix: row.voix,
+    commandes: row.commandes,
   };
 }
 
 /** Where a soumission stands; null when there is none. */
 export async function readState(sql: Sql, id: string): Promise<SoumissionState | null> {
-  const row = await stepRecord(sql, id);
-  return row === undefined ? null : stateOf(sql, row);
+  const row = await standing(sql, id, { lock: false });
+  return row === undefined ? null : stateOf(row);
+}
+
+/** The same with its row, locked, and whether a command was applied before; throws `introuvable`. */
+export async function lockStanding(sql: Sql, id: string, commande: string) {
+  const row = await standing(sql, id, { lock: true, commande });
+  if (row === undefined) throw noSoumission(id);
+  return { row: row as StepRecord, state: stateOf(row), applied: row.applied };
 }

@@ -3,7 +3,7 @@ import { type Echeances, resumeClocks } from '../../../domain/model/promise.ts';
 import type { Actor } from '../../../domain/model/requests.ts';
 import { json } from '../../connect.ts';
 import { contentColumns } from '../content.ts';
-import { appendJournal } from '../journal.ts';
+import type { JournalEntry } from '../journal.ts';
 import { withOpenMends } from '../mends.ts';
 import { type Rebased, rebase } from '../merge-accepted.ts';
 import { markTaskDone, waitingRevision } from '../outbox.ts';
@@ -19,28 +19,26 @@ async function brouillonOf(step: Step, id: string): Promise<SoumissionRecord> {
   return row;
 }
 
-/** The brouillon has become a revision: it ends, and says of which soumission. */
-async function replaceBrouillon(step: Step, brouillon: SoumissionRecord, by: Actor): Promise<void> {
+/** The brouillon has become a revision: it ends, and says of which soumission; answers what the journal tells of it. */
+async function replaceBrouillon(step: Step, brouillon: SoumissionRecord, by: Actor): Promise<JournalEntry> {
   const { sql, row, fiche, at } = step;
   await sql
     .updateTable('soumission')
     .set({ statut: 'abandonnee', remplacee_par: row.id, seq: brouillon.seq + 1 })
     .where('id', '=', brouillon.id)
     .execute();
-  await appendJournal(sql, [
-    {
-      ficheId: fiche.id,
-      organismeId: row.organisme_id,
-      soumissionId: brouillon.id,
-      at: new Date(at),
-      by: by.userId,
-      role: by.role,
-      act: 'abandonner',
-      fromStatut: 'brouillon',
-      toStatut: 'abandonnee',
-      data: { remplaceePar: row.id },
-    },
-  ]);
+  return {
+    ficheId: fiche.id,
+    organismeId: row.organisme_id,
+    soumissionId: brouillon.id,
+    at: new Date(at),
+    by: by.userId,
+    role: by.role,
+    act: 'abandonner',
+    fromStatut: 'brouillon',
+    toStatut: 'abandonnee',
+    data: { remplaceePar: row.id },
+  };
 }
 
 function clocksAfter(step: Step): Echeances {
@@ -77,9 +75,10 @@ export async function revise(step: Step, command: { readonly by: Actor; readonly
   const version = row.version + 1;
   await freezeRevision(sql, row, { n: version, document: rebased.document, auteurId: brouillon.auteur_id, at });
   await markTaskDone(sql, waiting.id);
-  if (brouillon.id !== row.id) await replaceBrouillon(step, brouillon, by);
+  const replaced = brouillon.id === row.id ? [] : [await replaceBrouillon(step, brouillon, by)];
   const conflits = rebased.conflicts.length > 0 ? { conflits: rebased.conflicts } : {};
   await write(step, {
+    before: replaced,
     told: [{ act: 'reviser', to: 'deposee', by, data: { version, ...conflits } }],
     echeances: clocksAfter(step),
     set: {

@@ -1,4 +1,4 @@
-import type { UpdateObject } from 'kysely';
+import { sql as raw, type UpdateObject } from 'kysely';
 import type { InstantMs } from '../../../domain/model/ids.ts';
 import type { JournalAct } from '../../../domain/model/journal-acts.ts';
 import { type Echeances, openClocks } from '../../../domain/model/promise.ts';
@@ -6,8 +6,8 @@ import type { RegionSettings } from '../../../domain/model/region.ts';
 import type { Actor } from '../../../domain/model/requests.ts';
 import type { Statut } from '../../../domain/model/vocabulary.ts';
 import type { Sql, Tables } from '../../connect.ts';
-import { appendJournal, type JournalEntry } from '../journal.ts';
-import { clockColumns, recordPromises } from '../promises.ts';
+import { type JournalEntry, journalling } from '../journal.ts';
+import { clockColumns, recordingPromises } from '../promises.ts';
 import type { FicheRecord, StepRecord } from '../rows.ts';
 import type { SoumissionState } from '../state.ts';
 
@@ -43,6 +43,8 @@ export interface Write {
   readonly echeances?: Echeances;
   /** False for what a rule decided. */
   readonly humain?: boolean;
+  /** What the journal tells of other soumissions of the fiche, before `told`. */
+  readonly before?: readonly JournalEntry[];
 }
 
 /** The clocks of a soumission; one that came without (an older deposit) opens them at its deposit. */
@@ -73,15 +75,19 @@ export function entriesOf(step: StepPlace, told: readonly Told[]): JournalEntry[
   return told.map((one, index) => entryOf(step, one, index === told.length - 1));
 }
 
-/** Writes a command's effect on the row (statut of the last thing told, `seq` + 1), its promises and its journal. */
-export async function write(step: Step, { told, set, echeances, humain = true }: Write): Promise<void> {
-  const { sql, row } = step;
+/**
+ * Writes a command's effect on the row (statut of the last thing told, `seq` + 1), its promises and its journal: one
+ * statement, once in a step, since the chain stands where the fiche's row was locked.
+ */
+export async function write(step: Step, { told, set, echeances, humain = true, before = [] }: Write): Promise<void> {
+  const { sql, row, fiche } = step;
   const statut = told.at(-1)?.to ?? row.statut;
-  await sql
+  const statutMoved = sql
     .updateTable('soumission')
     .set({ ...(echeances ? clockColumns(echeances) : {}), ...set, statut, seq: row.seq + 1 })
-    .where('id', '=', row.id)
-    .execute();
-  if (echeances) await recordPromises(sql, [{ id: row.id, source: row.source, humain, echeances }]);
-  await appendJournal(sql, entriesOf(step, told));
+    .where('id', '=', row.id);
+  const promises = echeances && recordingPromises([{ id: row.id, source: row.source, humain, echeances }]);
+  const journal = journalling([...before, ...entriesOf(step, told)], [fiche]);
+  await raw`with statut_moved as (${statutMoved}), ${promises ? raw`promises as (${promises}),` : raw``}
+    told as (${journal.told}) ${journal.moved}`.execute(sql);
 }

@@ -1,4 +1,4 @@
-import { sql as raw } from 'kysely';
+import { type RawBuilder, sql as raw } from 'kysely';
 import type { FormationDocument } from '../../../domain/model/documents.ts';
 import { json, type Sql } from '../../connect.ts';
 import { idsBelow } from '../ids-owned.ts';
@@ -8,11 +8,11 @@ import { closeRows, type Projected } from './version.ts';
 
 type Items = readonly Projected<FormationDocument>[];
 
-async function upsertFormations(sql: Sql, items: Items): Promise<void> {
+function upsertFormations(items: Items): RawBuilder<unknown> {
   const rows = items.map(({ document, version: { n, day, source, changed } }) => {
     return { ...formationRow(document), n, day, source, changed, prochain: prochainChangement(document, day) };
   });
-  await raw`with x as materialized (select * from jsonb_to_recordset(${json(rows)}) as x(id uuid, organisme uuid, numero text,
+  return raw`with x as materialized (select * from jsonb_to_recordset(${json(rows)}) as x(id uuid, organisme uuid, numero text,
       "referenceOf" text, intitule text, certifiante boolean, rncp text, rs text, certifinfo text, source text, n int,
       day text, prochain text, changed boolean))
     insert into formation as f
@@ -22,14 +22,14 @@ async function upsertFormations(sql: Sql, items: Items): Promise<void> {
       reference_of = excluded.reference_of, intitule = excluded.intitule, certifiante = excluded.certifiante,
       rncp = excluded.rncp, rs = excluded.rs, certifinfo = excluded.certifinfo, source = excluded.source,
       version_n = excluded.version_n, prochain_changement = excluded.prochain_changement, retire_le = null,
-      maj = case when (select changed from x where x.id = f.id) then excluded.maj else f.maj end`.execute(sql);
+      maj = case when (select changed from x where x.id = f.id) then excluded.maj else f.maj end`;
 }
 
-async function upsertActions(sql: Sql, items: Items): Promise<void> {
+function upsertActions(items: Items): RawBuilder<unknown> {
   const rows = items.flatMap(({ document, version: { day } }) =>
     document.actions.map((action, rang) => ({ ...actionRow(action, rang), formation: document.id, day })),
   );
-  await raw`insert into action as a
+  return raw`insert into action as a
       (id, formation_id, numero, numero_recu, formateur_id, formateur_siret, modalite, insee, commune, rang, maj, creee, hash)
     select x.id, x.formation, x.numero, x."numeroRecu", x.formateur, x."formateurSiret", x.modalite,
       coalesce(s.insee, x.insee), coalesce(s.commune, x.commune), x.rang, x.day, x.day, x.hash
@@ -39,10 +39,10 @@ async function upsertActions(sql: Sql, items: Items): Promise<void> {
     on conflict (id) do update set numero = excluded.numero, numero_recu = excluded.numero_recu,
       formateur_id = excluded.formateur_id, formateur_siret = excluded.formateur_siret, modalite = excluded.modalite,
       insee = excluded.insee, commune = excluded.commune, rang = excluded.rang, hash = excluded.hash, retire_le = null,
-      maj = case when a.hash = excluded.hash and a.retire_le is null then a.maj else excluded.maj end`.execute(sql);
+      maj = case when a.hash = excluded.hash and a.retire_le is null then a.maj else excluded.maj end`;
 }
 
-async function upsertSessions(sql: Sql, items: Items): Promise<void> {
+function upsertSessions(items: Items): RawBuilder<unknown> {
   const rows = items.flatMap(({ document, version: { day } }) =>
     document.actions.flatMap((action) =>
       action.sessions.map((session, rang) => ({
@@ -52,7 +52,7 @@ async function upsertSessions(sql: Sql, items: Items): Promise<void> {
       })),
     ),
   );
-  await raw`insert into session as s
+  return raw`insert into session as s
       (id, formation_id, action_id, numero, numero_recu, debut, fin, etat_recrutement, rang, maj, creee, hash)
     select x.id, x.formation, x.action, x.numero, x."numeroRecu", x.debut, x.fin, x.etat, x.rang, x.day, x.day, x.hash
     from jsonb_to_recordset(${json(rows)}) as x(id uuid, formation uuid, action uuid, numero text, "numeroRecu" text,
@@ -60,10 +60,10 @@ async function upsertSessions(sql: Sql, items: Items): Promise<void> {
     on conflict (id) do update set action_id = excluded.action_id, numero = excluded.numero,
       numero_recu = excluded.numero_recu, debut = excluded.debut, fin = excluded.fin,
       etat_recrutement = excluded.etat_recrutement, rang = excluded.rang, hash = excluded.hash, retire_le = null,
-      maj = case when s.hash = excluded.hash and s.retire_le is null then s.maj else excluded.maj end`.execute(sql);
+      maj = case when s.hash = excluded.hash and s.retire_le is null then s.maj else excluded.maj end`;
 }
 
-async function upsertDispositifs(sql: Sql, items: Items): Promise<void> {
+function upsertDispositifs(items: Items): RawBuilder<unknown> {
   const rows = items.flatMap(({ document }) =>
     document.actions
       .flatMap(({ sessions }) => sessions)
@@ -71,14 +71,14 @@ async function upsertDispositifs(sql: Sql, items: Items): Promise<void> {
         dispositifs.map((one, rang) => ({ ...dispositifRow(one, id, rang), formation: document.id })),
       ),
   );
-  await raw`insert into dispositif
+  return raw`insert into dispositif
       (id, session_id, formation_id, code_financeur, nb_places, debut_validite, fin_validite, origine, rang)
     select x.id, x.session, x.formation, x.code, x.places, x.debut, x.fin, x.origine, x.rang
     from jsonb_to_recordset(${json(rows)}) as x(id uuid, session uuid, formation uuid, code text, places int, debut text,
       fin text, origine text, rang int)
     on conflict (id) do update set session_id = excluded.session_id, code_financeur = excluded.code_financeur,
       nb_places = excluded.nb_places, debut_validite = excluded.debut_validite, fin_validite = excluded.fin_validite,
-      origine = excluded.origine, rang = excluded.rang, retire_le = null`.execute(sql);
+      origine = excluded.origine, rang = excluded.rang, retire_le = null`;
 }
 
 /** Rows of levels below that the documents no longer name are marked as withdrawn, never deleted. */
@@ -99,15 +99,17 @@ async function retireOthers(
   );
 }
 
-/** Brings the rows of F, A, S and D to documents: one statement per level, matched by id. */
-export async function projectFormations(sql: Sql, items: Items): Promise<void> {
-  if (items.length === 0) return;
-  await upsertFormations(sql, items);
-  await upsertActions(sql, items);
-  await upsertSessions(sql, items);
-  await upsertDispositifs(sql, items);
+/** Brings the rows of F, A, S and D to documents, matched by id: one statement. Answers the SIRET of each organisme. */
+export async function projectFormations(sql: Sql, items: Items): Promise<ReadonlyMap<string, string>> {
+  if (items.length === 0) return new Map();
+  const organismes = [...new Set(items.map(({ document }) => document.organisme))];
+  const { rows } = await raw<{ id: string; siret: string }>`with formations as (${upsertFormations(items)}),
+    actions as (${upsertActions(items)}), sessions as (${upsertSessions(items)}),
+    dispositifs as (${upsertDispositifs(items)})
+    select id, siret from organisme where id = any (${organismes}::uuid[])`.execute(sql);
   const hadRows = items.filter(({ version }) => version.n > 1);
   await retireOthers(sql, hadRows, idsBelow);
+  return new Map(rows.map(({ id, siret }) => [id, siret]));
 }
 
 /** The formations leave the offer with all that is below. */

@@ -3,7 +3,7 @@ import type { FormationDocument } from '../../../domain/model/documents.ts';
 import { markFormations } from '../../checks/cpf.ts';
 import { json, type Sql } from '../../connect.ts';
 
-async function siretsOf(sql: Sql, formations: readonly FormationDocument[]): Promise<Map<string, string>> {
+async function siretsOf(sql: Sql, formations: readonly FormationDocument[]): Promise<ReadonlyMap<string, string>> {
   const rows = await sql
     .selectFrom('organisme')
     .select(['id', 'siret'])
@@ -12,10 +12,18 @@ async function siretsOf(sql: Sql, formations: readonly FormationDocument[]): Pro
   return new Map(rows.map(({ id, siret }) => [id, siret]));
 }
 
-/** Computes and stores the CPF marking of each session of formations, with its proof; their other sessions lose theirs. */
-export async function markCpf(sql: Sql, formations: readonly FormationDocument[]): Promise<void> {
+/**
+ * Computes and stores the CPF marking of each session of formations, with its proof; their other sessions lose theirs.
+ * `sirets` are
+ * those of their organismes, where the caller has them at hand.
+ */
+export async function markCpf(
+  sql: Sql,
+  formations: readonly FormationDocument[],
+  known?: ReadonlyMap<string, string>,
+): Promise<void> {
   if (formations.length === 0) return;
-  const sirets = await siretsOf(sql, formations);
+  const sirets = known ?? (await siretsOf(sql, formations));
   const asked = formations.map((formation) => ({ formation, siret: sirets.get(formation.organisme) ?? '' }));
   const { inputs, marked } = await markFormations(sql, asked);
   const rows = marked.flatMap(({ formation, sessions }) =>

@@ -13,10 +13,11 @@ const isFormation = (one: One): one is Projected<FormationDocument> => one.docum
 export async function project(sql: Sql, items: readonly One[]): Promise<void> {
   await projectOrganismes(sql, items.filter(isOrganisme));
   const formations = items.filter(isFormation);
-  await projectFormations(sql, formations);
+  const sirets = await projectFormations(sql, formations);
   await markCpf(
     sql,
     formations.map(({ document }) => document),
+    sirets,
   );
 }
 
