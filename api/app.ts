@@ -15,6 +15,7 @@ import { loginRouter } from './login/login.router.ts';
 import { openOidc } from './login/oidc.ts';
 import { SANDBOX_PATH, sandboxProvider } from './login/sandbox.ts';
 import { recogniseViewer } from './login/viewer.ts';
+import { mailLinksRouter } from './m/m.router.ts';
 import { metricsRouter } from './metrics.router.ts';
 import { errorBorder, notFound } from './problems.ts';
 import { identifyRequest, jsonBody, logRequests, refuseBigBody } from './request.ts';
@@ -74,6 +75,7 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.use(healthRouter(deps), metrics.router);
   app.use('/flux', openData, feeds.router);
   if (oidc.isSandbox) app.use(SANDBOX_PATH, sandboxProvider(deps.settings, oidc.client));
+  app.use(mailLinksRouter(deps));
   app.use(docsRouter(deps, endpoints));
   app.use(['/login', '/logout', API], login.handler, recogniseViewer(deps));
   app.use('/login/depart', limitLogins);

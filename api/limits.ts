@@ -23,3 +23,14 @@ export const limitLogins: RequestHandler = rateLimit({
   handler: (_req, _res, next) =>
     next(new SofiError('trop-de-requetes', undefined, { retryAfter: LOGIN_WINDOW_MS / 1_000 })),
 });
+
+/** Links of mails that one address may open in a minute: a provider's scanners share few addresses. */
+const LINKS_PER_WINDOW = 600;
+export const limitLinks: RequestHandler = rateLimit({
+  windowMs: LOGIN_WINDOW_MS,
+  limit: LINKS_PER_WINDOW,
+  standardHeaders: 'draft-8',
+  legacyHeaders: false,
+  handler: (_req, _res, next) =>
+    next(new SofiError('trop-de-requetes', undefined, { retryAfter: LOGIN_WINDOW_MS / 1_000 })),
+});

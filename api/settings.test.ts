@@ -10,6 +10,7 @@ const REAL = {
   OIDC_CLIENT_ID: 'sofi',
   OIDC_CLIENT_SECRET: 's',
   SOFI_SESSION_SECRET: 'x'.repeat(32),
+  SOFI_LINK_SECRET: 'y'.repeat(32),
 };
 
 describe('the settings of the API', () => {
@@ -39,6 +40,7 @@ describe('the settings of the API', () => {
       /nobody can log in/,
     ],
     ['a secret that changes at each start', { ...REAL, SOFI_SESSION_SECRET: '' }, /SOFI_SESSION_SECRET/],
+    ['links that no worker could sign', { ...REAL, SOFI_LINK_SECRET: '' }, /SOFI_LINK_SECRET/],
     ['a short operator secret', { ...DEMO, SOFI_OPERATOR_SECRET: 'court' }, /SOFI_OPERATOR_SECRET/],
   ])('refuse %s', (_, env, words) => {
     expect(() => readApiSettings(env)).toThrow(words);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { demoLinkSecret } from '../db/mail/links.ts';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 /** An empty variable is an absent one: compose files write `X=`. */
@@ -18,6 +19,8 @@ const environment = z.object({
   SOFI_DEMO: flag.default(false),
   SOFI_OPERATOR_SECRET: z.string().min(32).optional(),
   SOFI_SESSION_SECRET: z.string().min(32).optional(),
+  /** Signs the links of mails, the same for the API and the workers; 32 characters or more. */
+  SOFI_LINK_SECRET: z.string().min(32).optional(),
   SOFI_REGION: text.optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: text.optional(),
@@ -58,6 +61,8 @@ export interface ApiSettings {
   readonly demo: boolean;
   readonly operatorSecret: string | undefined;
   readonly loginSecret: string;
+  /** Signs the links of mails. */
+  readonly linkSecret: string;
   readonly regionFile: string | undefined;
   /** The OpenID provider; absent means the demo's own sandbox. */
   readonly oidc: OidcSettings | undefined;
@@ -82,6 +87,9 @@ function faultsOf(it: Environment): string[] {
     ...(given === 0 && !it.SOFI_DEMO ? ['OIDC_ISSUER: needed outside demo mode, else nobody can log in'] : []),
     ...(it.SOFI_SESSION_SECRET === undefined && !it.SOFI_DEMO
       ? ['SOFI_SESSION_SECRET: needed outside demo mode, 32 characters or more']
+      : []),
+    ...(it.SOFI_LINK_SECRET === undefined && !it.SOFI_DEMO
+      ? ['SOFI_LINK_SECRET: needed outside demo mode, the same for the API and the workers']
       : []),
   ];
 }
@@ -120,6 +128,7 @@ export function readApiSettings(env: Readonly<Record<string, string | undefined>
     demo: it.SOFI_DEMO,
     operatorSecret: it.SOFI_OPERATOR_SECRET,
     loginSecret: it.SOFI_SESSION_SECRET ?? crypto.randomUUID() + crypto.randomUUID(),
+    linkSecret: it.SOFI_LINK_SECRET ?? demoLinkSecret(it.DATABASE_URL),
     regionFile: it.SOFI_REGION,
     oidc: oidcOf(it),
     trustedProxies: it.SOFI_TRUSTED_PROXIES.split(','),

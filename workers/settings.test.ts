@@ -12,6 +12,16 @@ describe('the settings of a worker', () => {
     expect(read).toThrow(/DATABASE_URL[\s\S]*SOFI_DEMO/);
   });
 
+  it('need the address and the secret of links before they send mail to people', () => {
+    const env = { DATABASE_URL: 'postgresql://127.0.0.1/sofi', SMTP_URL: 'smtp://mail:1025' };
+    expect(() => readWorkerSettings(env)).toThrow(/PUBLIC_URL[\s\S]*SOFI_LINK_SECRET/);
+    const whole = { ...env, PUBLIC_URL: 'https://offre.example/', SOFI_LINK_SECRET: 'y'.repeat(32) };
+    expect(readWorkerSettings(whole).mail).toMatchObject({
+      smtpUrl: 'smtp://mail:1025',
+      publicUrl: 'https://offre.example',
+    });
+  });
+
   it('refuse demo mode in production', () => {
     const env = { DATABASE_URL: 'postgresql://127.0.0.1/sofi', SOFI_DEMO: '1', NODE_ENV: 'production' };
     expect(() => readWorkerSettings(env)).toThrow(/SOFI_DEMO/);

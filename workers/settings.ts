@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { demoLinkSecret } from '../db/mail/links.ts';
 import { INTERACTIF, LOTS } from '../workflows/messages.ts';
 
 /** Task queues that a worker process may serve. */
@@ -18,6 +19,14 @@ const environment = z.object({
   /** PEM (PKCS #8) of the Ed25519 key that signs manifests; default: one made in the data folder. */
   SOFI_SIGNING_KEY: z.string().min(1).optional(),
   SOFI_DEMO: flag.default(false),
+  /** Where mails go: `smtp://user:password@host:587`, `smtps://…`; absent: they wait. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Sender's address; default: the region's. */
+  SMTP_FROM: z.email().optional(),
+  /** Where people reach the platform, for the links of mails. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Signs the links of mails, the same for the API and the workers; 32 characters or more. */
+  SOFI_LINK_SECRET: z.string().min(32).optional(),
   /** JSON file of the region; default: Pays de la Loire. */
   SOFI_REGION: z.string().min(1).optional(),
   /** Rows from which a reference file without a companion counts as the whole export; default by table. */
@@ -43,6 +52,14 @@ export interface WorkerSettings {
   readonly dataFolder: string;
   readonly signingKey: string | undefined;
   readonly demo: boolean;
+  readonly mail: {
+    /** Absent: mails wait. */
+    readonly smtpUrl: string | undefined;
+    readonly from: string | undefined;
+    /** Without a closing slash. */
+    readonly publicUrl: string;
+    readonly linkSecret: string;
+  };
   readonly regionFile: string | undefined;
   readonly referenceMinRows: number | undefined;
   readonly metricsAddress: string | undefined;
@@ -58,6 +75,11 @@ export function readWorkerSettings(env: Readonly<Record<string, string | undefin
     throw new Error(`Cannot read the worker's settings:\n${faults.join('\n')}`);
   }
   const it = parsed.data;
+  if (it.SMTP_URL !== undefined && !it.SOFI_DEMO) {
+    const missing = (['PUBLIC_URL', 'SOFI_LINK_SECRET'] as const).filter((name) => it[name] === undefined);
+    const faults = missing.map((name) => `  ${name}: needed with SMTP_URL, as the API has it`);
+    if (faults.length > 0) throw new Error(`Cannot read the worker's settings:\n${faults.join('\n')}`);
+  }
   if (it.SOFI_DEMO && it.NODE_ENV === 'production') {
     throw new Error("Cannot read the worker's settings:\n  SOFI_DEMO: demo mode refuses NODE_ENV=production");
   }
@@ -72,6 +94,12 @@ export function readWorkerSettings(env: Readonly<Record<string, string | undefin
     dataFolder: it.SOFI_DATA,
     signingKey: it.SOFI_SIGNING_KEY,
     demo: it.SOFI_DEMO,
+    mail: {
+      smtpUrl: it.SMTP_URL,
+      from: it.SMTP_FROM,
+      publicUrl: (it.PUBLIC_URL ?? 'http://localhost:3000').replace(/\/+$/, ''),
+      linkSecret: it.SOFI_LINK_SECRET ?? demoLinkSecret(it.DATABASE_URL),
+    },
     regionFile: it.SOFI_REGION,
     referenceMinRows: it.SOFI_REF_MIN_ROWS,
     metricsAddress: it.SOFI_WORKER_METRICS,

@@ -1,5 +1,6 @@
 import { Fiche, FicheVersion, NumeroGiven, SourceRecu } from './fiche.entity.ts';
 import { ImportLine, ImportOctets, ImportRow } from './import.entity.ts';
+import { MAIL_ENTITIES } from './mail.entity.ts';
 import {
   ActionRow,
   CpfMarking,
@@ -75,4 +76,5 @@ export const entities = [
   OrganismePublic,
   ...VIE_ENTITIES,
   ...REGLES_ENTITIES,
+  ...MAIL_ENTITIES,
 ] as const;

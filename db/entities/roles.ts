@@ -42,3 +42,12 @@ export const noticeWall = () => [
     check: `${cariforef} or ${ownOrganisme}`,
   },
 ];
+
+/** Rows of one person: its own eyes only, by the column that names it. */
+export const personWall = (column: string) => {
+  const own = `${column} = (select current_setting('${SESSION_USER}', true))`;
+  return [
+    { name: 'worker_all', roles: [WORKER_ROLE], using: 'true', check: 'true' },
+    { name: 'api_own', roles: [API_ROLE], using: own, check: own },
+  ];
+};

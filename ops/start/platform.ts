@@ -126,6 +126,7 @@ export class Platform {
       publicUrl: publicUrl ?? `http://localhost:${port}`,
       operatorSecret: freshSecret(),
       sessionSecret: await keptSecret(join(data, 'session.secret')),
+      linkSecret: await keptSecret(join(data, 'links.secret')),
       workerMetrics: `127.0.0.1:${await freePort()}`,
     };
   }

@@ -13,6 +13,8 @@ export interface ChildFacts {
   readonly publicUrl: string;
   readonly operatorSecret: string;
   readonly sessionSecret: string;
+  /** Signs the links of mails. */
+  readonly linkSecret: string;
   /** `host:port` at which the worker tells Prometheus its figures. */
   readonly workerMetrics: string;
 }
@@ -34,6 +36,7 @@ export function childEnvironment(settings: StartSettings, facts: ChildFacts): No
     SOFI_OPERATOR_SECRET: facts.operatorSecret,
     SOFI_WORKER_METRICS: settings.env.SOFI_WORKER_METRICS ?? facts.workerMetrics,
     SOFI_SESSION_SECRET: settings.env.SOFI_SESSION_SECRET ?? facts.sessionSecret,
+    SOFI_LINK_SECRET: settings.env.SOFI_LINK_SECRET ?? facts.linkSecret,
   };
 }
 

@@ -48,6 +48,8 @@ function childFaults(env: NodeJS.ProcessEnv, demo: boolean): string[] {
     DATABASE_URL: env.DATABASE_URL ?? 'postgres://embedded',
     SOFI_DEMO: demo ? '1' : '0',
     SOFI_SESSION_SECRET: env.SOFI_SESSION_SECRET ?? '-'.repeat(32),
+    SOFI_LINK_SECRET: env.SOFI_LINK_SECRET ?? '-'.repeat(32),
+    PUBLIC_URL: env.PUBLIC_URL ?? 'http://localhost',
     SOFI_OPERATOR_SECRET: undefined,
   };
   return [readApiSettings, readWorkerSettings].flatMap((read) => {
