@@ -1,12 +1,12 @@
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
-import type { Viewer } from '../db/connect.ts';
+import type { Sql, Viewer } from '../db/connect.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import type { RightAct, RightSubject } from '../domain/model/rights.ts';
 import type { Lang } from '../domain/model/words.ts';
 import type { Answer } from './answer.ts';
 import type { ApiDeps } from './deps.ts';
-import { onceByKey } from './idempotency.ts';
+import { onceByKey, type Phases, plainly } from './idempotency.ts';
 import { issuesOf } from './issues.ts';
 import { requireRight, requireViewer } from './rights.ts';
 
@@ -48,8 +48,14 @@ export interface Endpoint extends Described {
 }
 
 type Parts<P, Q, B> = { readonly params?: z.ZodType<P>; readonly query?: z.ZodType<Q>; readonly body?: z.ZodType<B> };
-type Spec<P, Q, B> = Omit<Described, keyof Parts<P, Q, B>> &
-  Parts<P, Q, B> & { readonly handle: (call: Call<P, Q, B>) => Promise<Answer> };
+type Spec<P, Q, B, F> = Omit<Described, keyof Parts<P, Q, B>> &
+  Parts<P, Q, B> & {
+    /** What the call reads first, in the transaction that takes its key; what it refuses leaves nothing behind. */
+    readonly find?: (sql: Sql, call: Omit<Call<P, Q, B>, 'command'>) => Promise<F>;
+    readonly handle: (call: Call<P, Q, B>, found: F) => Promise<Answer | undefined>;
+    /** What is answered when `handle` says nothing, in the transaction that keeps it under the key. */
+    readonly answer?: (sql: Sql, call: Omit<Call<P, Q, B>, 'command'>) => Promise<Answer>;
+  };
 
 /** Parses one part of a request; throws `corps-invalide`, `parametre-invalide` or `champ-inconnu` with its fields. */
 function parsePart<T>(schema: z.ZodType<T>, value: unknown, part: 'params' | 'query' | 'body'): T {
@@ -93,8 +99,8 @@ function send(res: Response, { status = 200, body, headers = {} }: Answer): void
  * One call of the API as data: the router, the checks (401, 403, 428, 400) and the OpenAPI document are all made from
  * it, so that they cannot disagree.
  */
-export function endpoint<P = unknown, Q = unknown, B = unknown>(spec: Spec<P, Q, B>): Endpoint {
-  const { handle, ...described } = spec;
+export function endpoint<P = unknown, Q = unknown, B = unknown, F = undefined>(spec: Spec<P, Q, B, F>): Endpoint {
+  const { handle, find, answer, ...described } = spec;
   return {
     ...described,
     async run(deps, req, res) {
@@ -104,12 +110,17 @@ export function endpoint<P = unknown, Q = unknown, B = unknown>(spec: Spec<P, Q,
         query: parsePart(spec.query ?? (NOTHING as z.ZodType<Q>), req.query, 'query'),
         body: bodyOf(spec.body, req),
       };
-      const work = (command: string) => handle({ deps, req, viewer, langue: req.langue, ...parts, command });
-      const answer =
+      const call = { deps, req, viewer, langue: req.langue, ...parts };
+      const phases: Phases<F> = {
+        find: find && ((sql) => find(sql, call)),
+        work: (found, command) => handle({ ...call, command }, found as F),
+        answer: answer && ((sql) => answer(sql, call)),
+      };
+      const said =
         spec.idempotency === undefined
-          ? await work(crypto.randomUUID())
-          : await onceByKey(deps, { req, viewer, required: spec.idempotency === 'required' }, work);
-      send(res, answer);
+          ? await plainly(deps, viewer, phases)
+          : await onceByKey(deps, { req, viewer, required: spec.idempotency === 'required' }, phases);
+      send(res, said);
     },
   };
 }

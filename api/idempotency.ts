@@ -31,33 +31,31 @@ function keyOf(req: Request): string | undefined {
 }
 
 /** Takes the slot, or answers what the first call answered; throws `cle-reutilisee` and `cle-en-cours`. */
-async function takeSlot({ db }: ApiDeps, viewer: Viewer, slot: Slot): Promise<Answer | undefined> {
+async function takeSlot(sql: Sql, slot: Slot): Promise<Answer | undefined> {
   const { user, route, key, bodyHash } = slot;
-  return db.asViewer(viewer, async (sql) => {
-    const taken = await sql
-      .insertInto('idempotency_key')
-      .values({ user_id: user, route, key, body_hash: bodyHash, state: 'running' })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('key')
-      .executeTakeFirst();
-    if (taken !== undefined) return undefined;
-    const row = await sql
-      .selectFrom('idempotency_key')
-      .select(['body_hash', 'state', 'http_status', 'answer', 'created_at'])
-      .where('user_id', '=', user)
-      .where('route', '=', route)
-      .where('key', '=', key)
-      .forUpdate()
-      .executeTakeFirst();
-    if (row === undefined) throw new SofiError('cle-en-cours', undefined, { retryAfter: RETRY_AFTER_S });
-    if (row.body_hash !== bodyHash) throw new SofiError('cle-reutilisee');
-    if (row.state === 'done') return { ...(row.answer as Answer), status: row.http_status ?? 200 };
-    if (Date.now() - new Date(row.created_at).getTime() < ABANDONED_AFTER_MS) {
-      throw new SofiError('cle-en-cours', undefined, { retryAfter: RETRY_AFTER_S });
-    }
-    await whereSlot(sql.updateTable('idempotency_key').set({ created_at: new Date() }), slot).execute();
-    return undefined;
-  });
+  const taken = await sql
+    .insertInto('idempotency_key')
+    .values({ user_id: user, route, key, body_hash: bodyHash, state: 'running' })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  if (taken !== undefined) return undefined;
+  const row = await sql
+    .selectFrom('idempotency_key')
+    .select(['body_hash', 'state', 'http_status', 'answer', 'created_at'])
+    .where('user_id', '=', user)
+    .where('route', '=', route)
+    .where('key', '=', key)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw new SofiError('cle-en-cours', undefined, { retryAfter: RETRY_AFTER_S });
+  if (row.body_hash !== bodyHash) throw new SofiError('cle-reutilisee');
+  if (row.state === 'done') return { ...(row.answer as Answer), status: row.http_status ?? 200 };
+  if (Date.now() - new Date(row.created_at).getTime() < ABANDONED_AFTER_MS) {
+    throw new SofiError('cle-en-cours', undefined, { retryAfter: RETRY_AFTER_S });
+  }
+  await whereSlot(sql.updateTable('idempotency_key').set({ created_at: new Date() }), slot).execute();
+  return undefined;
 }
 
 function whereSlot<T extends { where(column: 'user_id' | 'route' | 'key', is: '=', value: string): T }>(
@@ -67,14 +65,10 @@ function whereSlot<T extends { where(column: 'user_id' | 'route' | 'key', is: '=
   return query.where('user_id', '=', slot.user).where('route', '=', slot.route).where('key', '=', slot.key);
 }
 
-async function keepAnswer({ db }: ApiDeps, viewer: Viewer, slot: Slot, answer: Answer): Promise<void> {
+async function keepAnswer(sql: Sql, slot: Slot, answer: Answer): Promise<void> {
   const { status = 200, ...rest } = answer;
-  await db.asViewer(viewer, (sql) =>
-    whereSlot(
-      sql.updateTable('idempotency_key').set({ state: 'done', http_status: status, answer: json(rest) }),
-      slot,
-    ).execute(),
-  );
+  const done = sql.updateTable('idempotency_key').set({ state: 'done', http_status: status, answer: json(rest) });
+  await whereSlot(done, slot).execute();
 }
 
 /** Keeps the slot while its call lasts; what is returned ends it. A beat that is lost is no harm. */
@@ -103,29 +97,60 @@ async function freeSlot(
   }
 }
 
+/** A call in three parts: what it reads first, what it does, what it answers; the first and last each in one transaction. */
+export interface Phases<F> {
+  readonly find?: ((sql: Sql) => Promise<F>) | undefined;
+  readonly work: (found: F | undefined, command: string) => Promise<Answer | undefined>;
+  /** What is answered when `work` did not say. */
+  readonly answer?: ((sql: Sql) => Promise<Answer>) | undefined;
+}
+
+const EMPTY: Answer = { status: 204 };
+
+/** The same without a key. */
+export async function plainly<F>({ db }: ApiDeps, viewer: Viewer, { find, work, answer }: Phases<F>): Promise<Answer> {
+  const found = find && (await db.asViewer(viewer, find));
+  const said = await work(found, crypto.randomUUID());
+  return said ?? (answer === undefined ? EMPTY : db.asViewer(viewer, answer));
+}
+
+/** What `find` refuses leaves no slot behind. */
+async function begin<F>({ db }: ApiDeps, viewer: Viewer, slot: Slot, find: Phases<F>['find']) {
+  return db.asViewer(viewer, async (sql) => {
+    const kept = await takeSlot(sql, slot);
+    return kept === undefined
+      ? ({ kind: 'taken', found: find && (await find(sql)) } as const)
+      : ({ kind: 'kept', kept } as const);
+  });
+}
+
 /**
  * Runs `work` once per (user, route, Idempotency-Key): the same key and body answer the same, another body is refused.
  * A refusal frees the key, so that the same call may be tried again; `command` stays the same, so that what had taken
- * effect behind a 503 is found and not done twice.
+ * effect behind a 503 is found and not done twice. The key is taken with what is found and kept with what is answered.
  */
-export async function onceByKey(
+export async function onceByKey<F>(
   deps: ApiDeps,
   { req, viewer, required }: { readonly req: Request; readonly viewer: Viewer; readonly required: boolean },
-  work: (command: string) => Promise<Answer>,
+  phases: Phases<F>,
 ): Promise<Answer> {
   const key = keyOf(req);
   if (key === undefined && required) throw new SofiError('cle-manquante');
-  if (key === undefined || viewer.userId === '') return work(crypto.randomUUID());
+  if (key === undefined || viewer.userId === '') return plainly(deps, viewer, phases);
   const route = `${req.method} ${req.baseUrl}${req.path}`.slice(0, 200);
   const bodyHash = sha256(canonicalJson({ body: req.body ?? {}, query: req.query }));
   const slot = { user: viewer.userId, route, key, bodyHash };
-  const kept = await takeSlot(deps, viewer, slot);
-  if (kept !== undefined) return kept;
+  const command = sha256(`${viewer.userId}|${route}|${key}`);
+  const begun = await begin(deps, viewer, slot, phases.find);
+  if (begun.kind === 'kept') return begun.kept;
   const release = keepSlot(deps, viewer, slot);
   try {
-    const answer = await work(sha256(`${viewer.userId}|${route}|${key}`));
-    await keepAnswer(deps, viewer, slot, answer);
-    return answer;
+    const said = await phases.work(begun.found, command);
+    return await deps.db.asViewer(viewer, async (sql) => {
+      const answer = said ?? (await phases.answer?.(sql)) ?? EMPTY;
+      await keepAnswer(sql, slot, answer);
+      return answer;
+    });
   } catch (error) {
     await freeSlot(deps, viewer, slot);
     throw error;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sql } from '../db/connect.ts';
 import { extendClaim } from '../db/moderation/claims.ts';
 import { readSoumissions, SOUMISSION_SORTS } from '../db/soumissions/list.ts';
 import { texte, uuid } from '../domain/contract/common.ts';
@@ -17,6 +18,7 @@ import { anyOf, ids, searched } from './lists.ts';
 import {
   claimSoumission,
   decideSoumission,
+  findDecision,
   giveBackSoumission,
   requireSoumission,
   undoSoumission,
@@ -29,9 +31,16 @@ const byId = z.strictObject({ id: uuid });
 const none = z.strictObject({}).optional();
 type ById = { readonly id: string };
 
+type OfOne = Omit<Call<ById, unknown, unknown>, 'command'>;
+
 /** The soumission as it stands after an act. */
-async function shown({ deps, viewer, langue, params: { id } }: Call<ById, unknown, unknown>) {
-  return { body: await deps.db.asViewer(viewer, (sql) => soumissionDto(deps, sql, { viewer, langue, id })) };
+async function standing(sql: Sql, { deps, viewer, langue, params: { id } }: OfOne) {
+  return { body: await soumissionDto(deps, sql, { viewer, langue, id }) };
+}
+
+/** The same in a transaction of its own. */
+function shown(call: OfOne) {
+  return call.deps.db.asViewer(call.viewer, (sql) => standing(sql, call));
 }
 
 const list = listEndpoints({
@@ -136,11 +145,12 @@ const decide = endpoint({
   params: byId,
   body: decisionBody,
   answers: { 200: soumission },
-  async handle(call) {
-    const { deps, viewer, command, params, body } = call;
-    await decideSoumission(deps, { viewer, id: params.id, command }, body);
-    return shown(call);
+  find: (sql, { viewer, params, body }) => findDecision(sql, viewer, params.id, body),
+  async handle({ deps, viewer, command, params, body }, decision) {
+    await decideSoumission(deps, { viewer, id: params.id, command }, body, decision);
+    return undefined;
   },
+  answer: standing,
 });
 
 const undo = endpoint({

@@ -1,3 +1,4 @@
+import { sql as raw } from 'kysely';
 import type { Sql, Viewer } from '../../db/connect.ts';
 import type { Role } from '../../domain/model/vocabulary.ts';
 
@@ -10,7 +11,17 @@ export interface Person extends Viewer {
   readonly langue: string;
 }
 
-const PERSON_COLUMNS = ['user_account.id', 'email', 'nom', 'role', 'langue', 'user_account.last_used_at'] as const;
+const PERSON_COLUMNS = [
+  'user_account.id',
+  'email',
+  'nom',
+  'role',
+  'langue',
+  'user_account.last_used_at',
+  raw<string[]>`array(select l.organisme_id from user_organisme l where l.user_id = user_account.id order by 1)`.as(
+    'organismes',
+  ),
+] as const;
 
 interface PersonRow {
   readonly id: string;
@@ -19,21 +30,16 @@ interface PersonRow {
   readonly role: string;
   readonly langue: string;
   readonly last_used_at: string | Date | null;
+  readonly organismes: readonly string[];
 }
 
 async function personOf(sql: Sql, row: PersonRow | undefined): Promise<Person | null> {
   if (row === undefined) return null;
-  const links = await sql
-    .selectFrom('user_organisme')
-    .select('organisme_id')
-    .where('user_id', '=', row.id)
-    .orderBy('organisme_id')
-    .execute();
   if (row.last_used_at === null || Date.now() - new Date(row.last_used_at).getTime() > TOUCH_AFTER_MS) {
     await sql.updateTable('user_account').set({ last_used_at: new Date() }).where('id', '=', row.id).execute();
   }
-  const { id: userId, email, nom, langue } = row;
-  return { userId, email, nom, langue, role: row.role as Role, organismes: links.map((link) => link.organisme_id) };
+  const { id: userId, email, nom, langue, organismes } = row;
+  return { userId, email, nom, langue, role: row.role as Role, organismes };
 }
 
 /** The active person of an id, or null. */

@@ -7,7 +7,7 @@ import { diffDocuments } from '../../domain/model/diff.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { UserId } from '../../domain/model/ids.ts';
 import type { Actor, Decision } from '../../domain/model/requests.ts';
-import { UPDATES } from '../../workflows/messages.ts';
+import { type DecisionRef, UPDATES } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
 import { iso } from '../time.ts';
 import { updateSoumission } from './update.ts';
@@ -30,14 +30,16 @@ async function requireVersion(sql: Sql, viewer: Viewer, id: string): Promise<num
 }
 
 /** What moved between the version that was looked at and the current one, for a 412. */
-export async function staleness(deps: ApiDeps, viewer: Viewer, id: string, looked: number) {
-  return deps.db.asViewer(viewer, async (sql) => {
-    const row = await readSoumissionRow(sql, { viewer, now: new Date() }, id);
-    const version = row?.version ?? looked;
-    const [before, after] = [await revision(sql, id, looked), await revision(sql, id, version)];
-    const difference = before === undefined || after === undefined ? [] : diffDocuments(before, after);
-    return new SofiError('version-perimee', `Cannot decide on version ${looked} of "${id}"`, { version, difference });
-  });
+async function stalenessIn(sql: Sql, viewer: Viewer, id: string, looked: number): Promise<SofiError> {
+  const version = (await readVersion(sql, { viewer, now: new Date() }, id)) ?? looked;
+  const [before, after] = [await revision(sql, id, looked), await revision(sql, id, version)];
+  const difference = before === undefined || after === undefined ? [] : diffDocuments(before, after);
+  return new SofiError('version-perimee', `Cannot decide on version ${looked} of "${id}"`, { version, difference });
+}
+
+/** The same in a transaction of its own. */
+export function staleness(deps: ApiDeps, viewer: Viewer, id: string, looked: number): Promise<SofiError> {
+  return deps.db.asViewer(viewer, (sql) => stalenessIn(sql, viewer, id, looked));
 }
 
 /** Who holds it and until when, by name: the workflow knows ids only. */
@@ -166,13 +168,19 @@ async function approveOrganisme(deps: ApiDeps, { viewer, id, command }: Act): Pr
   );
 }
 
-/** Judges the version first (412 with the difference), then lets the workflow decide. */
-export async function decideSoumission(deps: ApiDeps, { viewer, id, command }: Act, body: DecisionBody) {
-  const decision = await deps.db.asViewer(viewer, async (sql) => {
-    if ((await requireVersion(sql, viewer, id)) !== body.version) return undefined;
-    return keepDecision(sql, { soumissionId: id, decision: decisionOf(body) });
-  });
-  if (decision === undefined) throw await staleness(deps, viewer, id, body.version);
+/** A decision as its workflow takes it, its words kept; judges the version first (412 with the difference). */
+export async function findDecision(sql: Sql, viewer: Viewer, id: string, body: DecisionBody): Promise<DecisionRef> {
+  if ((await requireVersion(sql, viewer, id)) !== body.version) throw await stalenessIn(sql, viewer, id, body.version);
+  return keepDecision(sql, { soumissionId: id, decision: decisionOf(body) });
+}
+
+/** Lets the workflow decide, that of the organisme first where both are approved. */
+export async function decideSoumission(
+  deps: ApiDeps,
+  { viewer, id, command }: Act,
+  body: DecisionBody,
+  decision: DecisionRef,
+) {
   if (body.kind === 'approve' && body.avecOrganisme === true) await approveOrganisme(deps, { viewer, id, command });
   const token = body.token === undefined ? {} : { token: body.token };
   return act(deps, viewer, id, body.version, () =>

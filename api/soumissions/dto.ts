@@ -85,7 +85,8 @@ export async function soumissionDto(
   const row = await readSoumissionRow(sql, { viewer, now }, id);
   if (row === undefined) throw new SofiError('introuvable', `Cannot find soumission "${id}"`, { soumission: id });
   const detail = await readDetail(sql, viewer, id);
-  const { base, document, base_version: baseVersion } = detail;
+  const { document, base_version: baseVersion } = detail;
+  const base = detail.base === null ? null : { version: baseVersion, document: detail.base };
   return {
     ...soumissionRowDto(row, viewer, now),
     document,

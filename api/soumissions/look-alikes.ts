@@ -8,7 +8,7 @@ import type { FormationDocument } from '../../domain/model/documents.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import { isOpen } from '../../domain/model/statuts.ts';
 import type { ApiDeps } from '../deps.ts';
-import { actorOf, claimSoumission, decideSoumission, requireSoumission } from './acts.ts';
+import { actorOf, claimSoumission, decideSoumission, findDecision, requireSoumission } from './acts.ts';
 
 interface Verdict {
   readonly viewer: Viewer;
@@ -44,8 +44,9 @@ async function mergeReviewed(deps: ApiDeps, said: Verdict, row: Row, merge: Merg
   const proposed = await reviewed(deps, viewer, row);
   await deps.db.asWorker((sql) => mergeFiches(sql, { ...merge, proposed }));
   const motif = `Doublon : cette formation est réunie avec la formation ${numero}, qui garde ses sessions.`;
-  const decision = { kind: 'refuse', version: row.version, motif } as const;
-  await decideSoumission(deps, { viewer, id, command: `${command}-refus` }, decision);
+  const body = { kind: 'refuse', version: row.version, motif } as const;
+  const decision = await deps.db.asViewer(viewer, (sql) => findDecision(sql, viewer, id, body));
+  await decideSoumission(deps, { viewer, id, command: `${command}-refus` }, body, decision);
 }
 
 async function merge(deps: ApiDeps, said: Verdict, row: Row, keep: 'other' | 'this'): Promise<void> {
