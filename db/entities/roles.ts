@@ -43,11 +43,11 @@ export const noticeWall = () => [
   },
 ];
 
-/** Rows of one person: its own eyes only, by the column that names it. */
+/** Rows of one person, by the column that names it: the Cariforef reads them too, only the person writes them. */
 export const personWall = (column: string) => {
   const own = `${column} = (select current_setting('${SESSION_USER}', true))`;
   return [
     { name: 'worker_all', roles: [WORKER_ROLE], using: 'true', check: 'true' },
-    { name: 'api_own', roles: [API_ROLE], using: own, check: own },
+    { name: 'api_own', roles: [API_ROLE], using: `${own} or ${cariforef}`, check: own },
   ];
 };

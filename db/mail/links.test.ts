@@ -11,7 +11,9 @@ describe('the token of a mail’s link', () => {
 
   it('is refused once any of its characters is another', () => {
     const token = linkToken(SECRET, 'fraicheur', ID);
-    const forged = Array.from(token).map((sign, at) => token.slice(0, at) + (sign === 'A' ? 'B' : 'A') + token.slice(at + 1));
+    const forged = Array.from(token).map(
+      (sign, at) => token.slice(0, at) + (sign === 'A' ? 'B' : 'A') + token.slice(at + 1),
+    );
     expect(forged.filter((one) => readLinkToken(SECRET, one) !== null)).toEqual([]);
   });
 

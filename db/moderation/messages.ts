@@ -1,6 +1,7 @@
 import { SofiError } from '../../domain/model/errors.ts';
 import type { MessageKind, NoticeAudience } from '../../domain/model/vie.ts';
 import type { Sql, Viewer } from '../connect.ts';
+import { tellOf } from '../mail/tell.ts';
 import { appendJournal } from './journal.ts';
 import { leaveNotices, type Notice } from './notices.ts';
 
@@ -64,7 +65,12 @@ export async function leaveMessage(sql: Sql, input: NewMessage): Promise<string>
   const audience = audienceOf(kind, viewer);
   const notices: Notice[] =
     audience === null || kind === 'note' ? [] : [{ cle: `message:${id}`, kind, audience, data: { message: id } }];
-  await leaveNotices(sql, { soumissionId: row.id, ficheId: row.fiche_id, organismeId: row.organisme_id, at }, notices);
+  const place = { soumissionId: row.id, ficheId: row.fiche_id, organismeId: row.organisme_id };
+  await leaveNotices(sql, { ...place, at }, notices);
+  if (audience === 'of') {
+    const event = { ...place, evenement: id, payload: { message: id } };
+    await tellOf(sql, { kind: 'message', by: viewer.userId, at }, [event]);
+  }
   await appendJournal(sql, [
     {
       ficheId: row.fiche_id,

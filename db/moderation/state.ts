@@ -28,6 +28,8 @@ export interface SoumissionState extends Standing {
   };
   readonly decided: { readonly by: string | null; readonly at: number; readonly undoUntil: number } | null;
   readonly commandes: readonly string[];
+  /** Rules that ask for two people found this version at fault. */
+  readonly fautive: boolean;
 }
 
 /** Same time on a Paris clock, `days` later. */
@@ -45,6 +47,7 @@ interface Around {
   readonly decision: { readonly by: string | null; readonly at: number } | null;
   readonly commandes: readonly string[];
   readonly voix: string | null;
+  readonly fautive: boolean;
   readonly escalade: unknown;
   /** Steps into or within `correctionsDemandees`, the last first; asked for in that statut only. */
   readonly asked: readonly { readonly act: string; readonly at: number }[];
@@ -67,6 +70,7 @@ async function standing(
       where d.soumission_id = s.id and d.version = s.version and d.undone_at is null
       order by d.at desc, d.id desc limit 1) as decision,
     (select v.by from premiere_voix v where v.soumission_id = s.id and v.version = s.version) as voix,
+    coalesce(s.controles -> 'twoPeople', '[]') <> '[]' as fautive,
     (select valeur from reglage where cle = 'escalade') as escalade,
     (select coalesce(json_agg(l.commande), '[]') from (select j.commande from journal j
       where j.soumission_id = s.id and j.commande is not null order by j.n desc limit ${COMMANDES_TOLD}) l) as commandes,
@@ -124,6 +128,7 @@ function stateOf(row: StepRecord & Around): SoumissionState {
     saisiPar: row.pour_of ? row.auteur_id : null,
     premiereVoix: row.voix,
     commandes: row.commandes,
+    fautive: row.fautive,
   };
 }
 

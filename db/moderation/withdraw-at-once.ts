@@ -5,6 +5,7 @@ import { openClocks, stopClock } from '../../domain/model/promise.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Actor } from '../../domain/model/requests.ts';
 import { json, type Sql } from '../connect.ts';
+import { tellOf } from '../mail/tell.ts';
 import { accept } from './accept.ts';
 import { contentColumns } from './content.ts';
 import { appendJournal, type JournalEntry } from './journal.ts';
@@ -123,6 +124,9 @@ export async function withdrawAtOnce(sql: Sql, input: Withdrawal): Promise<strin
   const { n } = await accept({ sql, at: input.at, region: input.region, fiche, row }, { retrait: left === null });
   await sql.updateTable('soumission').set({ accepted_n: n }).where('id', '=', id).execute();
   await appendJournal(sql, told(fiche, id, input, n));
+  const sessions = input.sessions?.length ?? null;
+  const event = { soumissionId: id, ficheId: fiche.id, organismeId: fiche.organisme_id, evenement: id };
+  await tellOf(sql, { kind: 'retrait', by: input.by.userId, at: input.at }, [{ ...event, payload: { sessions } }]);
   await sql
     .insertInto('urgence')
     .values({ kind: 'retrait', fiche_id: fiche.id, motif: input.motif, par: input.by.userId })

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { InstantMs } from '../../domain/model/ids.ts';
 import { type Echeances, stopClock } from '../../domain/model/promise.ts';
+import type { Source } from '../../domain/model/vocabulary.ts';
 import type { Sql } from '../connect.ts';
+import { tellRelease } from '../mail/tell.ts';
 import { appendJournal, type JournalEntry } from '../moderation/journal.ts';
 import { nextDue } from '../moderation/promises.ts';
 
@@ -14,6 +16,7 @@ interface Awaiting {
   readonly organismeId: string;
   readonly acceptedN: number;
   readonly echeances: Echeances | null;
+  readonly source: Source;
   readonly horsRelease: string | null;
   /** Why the release does not show it; null when the soumission becomes `publiee`. */
   readonly keptOut: string | null;
@@ -21,7 +24,7 @@ interface Awaiting {
 
 /** `echue` on its first day out is said once: a formation without a session to come has nothing to publish. */
 const awaiting = (n: number) => sql<Awaiting>`
-  select s.id, s.fiche_id as "ficheId", s.organisme_id as "organismeId", s.accepted_n as "acceptedN", s.echeances,
+  select s.id, s.fiche_id as "ficheId", s.organisme_id as "organismeId", s.accepted_n as "acceptedN", s.echeances, s.source,
     s.hors_release as "horsRelease",
     case when c.outcome = 'absent' and c.reason = 'echue' then c.reason when s.accepted_n > c.version_n then c.kept_out end as "keptOut"
   from soumission s join release_change c on c.fiche_id = s.fiche_id and c.release_n = ${n}
@@ -45,6 +48,8 @@ async function publishSlice(tx: Sql, n: number, at: Date, slice: readonly Awaiti
     const stopped = echeances && stopClock(echeances, 'diffusion', at.getTime() as InstantMs);
     return { id, echeances: stopped, due: stopped && nextDue(stopped), kept: stopped?.diffusion.kept ?? null };
   });
+  const entered = slice.filter(({ source }) => source !== 'flux').map(({ id }) => ({ id, reason: null }));
+  await tellRelease(tx, { n, kind: 'publie', at: at.getTime() }, entered);
   const rows = JSON.stringify(moved);
   await sql`update soumission s set statut = 'publiee', seq = s.seq + 1, release_n = ${n}, hors_release = null,
       echeances = x.echeances, due_at = x.due
@@ -65,6 +70,8 @@ async function publishSlice(tx: Sql, n: number, at: Date, slice: readonly Awaiti
 }
 
 async function keepOutSlice(tx: Sql, n: number, at: Date, slice: readonly Awaiting[]): Promise<void> {
+  const told = slice.map(({ id, keptOut }) => ({ id, reason: keptOut }));
+  await tellRelease(tx, { n, kind: 'horsRelease', at: at.getTime() }, told);
   const rows = JSON.stringify(slice.map(({ id, keptOut }) => ({ id, keptOut })));
   await sql`update soumission s set hors_release = x."keptOut"
     from jsonb_to_recordset(${rows}::jsonb) x(id uuid, "keptOut" text) where s.id = x.id`.execute(tx);

@@ -83,7 +83,7 @@ export const MAILS: Readonly<Record<MailKind, MailKindFacts>> = {
   abandon: kind('of', 'immediat', { fr: 'Saisie close sans réponse', en: 'Entry closed without an answer' }),
   publie: kind('of', 'quotidien', { fr: 'Publication', en: 'Publication' }, { adds: true, mayStop: true }),
   horsRelease: kind('of', 'immediat', { fr: 'Non publié', en: 'Kept out of publication' }, { adds: true }),
-  retrait: kind('of', 'immediat', { fr: 'Retiré de l’offre', en: 'Taken out of the offer' }, { adds: true }),
+  retrait: kind('of', 'immediat', { fr: 'Retiré de l’offre', en: 'Taken out of the offer' }),
   message: kind('of', 'immediat', { fr: 'Message du Cariforef', en: 'Message from the Cariforef' }),
   escalade: kind('cariforef', 'immediat', { fr: 'Promesse bientôt due', en: 'Promise coming due' }, { mayStop: true }),
   fraicheur: kind(

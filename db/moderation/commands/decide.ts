@@ -3,12 +3,13 @@ import { liveClaim } from '../../../domain/model/refusals.ts';
 import type { Actor } from '../../../domain/model/requests.ts';
 import type { DecisionKind, Statut } from '../../../domain/model/vocabulary.ts';
 import { json } from '../../connect.ts';
+import { tellOf } from '../../mail/tell.ts';
 import { accept } from '../accept.ts';
 import { endClaim, takeClaim } from '../claims.ts';
 import { isFirstVoice, keepFirstVoice } from '../first-voice.ts';
 import { noticesOfStep } from '../notices.ts';
 import { readWords } from '../words.ts';
-import { echeancesOf, type Step, write } from './step.ts';
+import { echeancesOf, happened, type Step, write } from './step.ts';
 
 const OUTCOMES: Record<DecisionKind, Statut> = {
   approve: 'validee',
@@ -66,6 +67,9 @@ export async function decide(step: Step, command: Decide): Promise<void> {
   const audience = 'of';
   if (decision.kind === 'requestChanges') await noticesOfStep(step, [{ kind: 'corrections', audience }]);
   if (decision.kind === 'refuse') await noticesOfStep(step, [{ kind: 'refus', audience }]);
+  const mail = decision.kind === 'requestChanges' ? 'corrections' : 'decision';
+  const event = happened(step, id, { decision: id, sens: decision.kind });
+  await tellOf(sql, { kind: mail, by: by.userId, at, waits: true }, [event]);
   const stopped = stopClock(echeancesOf(step), 'traitement', at);
   const decided = {
     act: decision.kind,

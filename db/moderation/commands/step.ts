@@ -6,6 +6,8 @@ import type { RegionSettings } from '../../../domain/model/region.ts';
 import type { Actor } from '../../../domain/model/requests.ts';
 import type { Statut } from '../../../domain/model/vocabulary.ts';
 import type { Sql, Tables } from '../../connect.ts';
+import type { MailPayload } from '../../entities/mail.entity.ts';
+import type { Happened } from '../../mail/tell.ts';
 import { type JournalEntry, journalling } from '../journal.ts';
 import { clockColumns, recordingPromises } from '../promises.ts';
 import type { FicheRecord, StepRecord } from '../rows.ts';
@@ -68,6 +70,11 @@ function entryOf({ fiche, row, at, commande }: StepPlace, told: Told, last: bool
     interne: told.interne ?? false,
     ...(last ? { commande } : {}),
   };
+}
+
+/** What a step has to tell by mail. */
+export function happened({ row }: StepPlace, evenement: string, payload: MailPayload = {}): Happened {
+  return { soumissionId: row.id, ficheId: row.fiche_id, organismeId: row.organisme_id, evenement, payload };
 }
 
 /** What a step tells the journal; its command is on the last row. */

@@ -2,13 +2,14 @@ import { SofiError } from '../../../domain/model/errors.ts';
 import { closeClocks, undoClocks } from '../../../domain/model/promise.ts';
 import type { Actor } from '../../../domain/model/requests.ts';
 import type { Sql } from '../../connect.ts';
+import { takeBackMails } from '../../mail/tell.ts';
 import { restoreEarlier } from '../accept.ts';
 import { endClaim, takeClaim } from '../claims.ts';
 import { requireLast, requireUnfrozen } from '../frozen.ts';
 import { forgetDecisionNotices } from '../notices.ts';
 import { waitingRevision } from '../outbox.ts';
 import { readWords } from '../words.ts';
-import { echeancesOf, type Step, write } from './step.ts';
+import { echeancesOf, happened, type Step, write } from './step.ts';
 
 /** The OF has answered already: its answer goes on, undoing would lose it. */
 async function requireNoAnswer(sql: Sql, id: string): Promise<void> {
@@ -32,6 +33,7 @@ export async function undo(step: Step, command: { readonly by: Actor }): Promise
     .where('version', '=', row.version)
     .execute();
   await forgetDecisionNotices(sql, row.id);
+  await takeBackMails(sql, { ...happened(step, step.commande), by: by.userId, at });
   const token = await takeClaim(sql, row.id, by.userId, at);
   await write(step, {
     told: [{ act: 'undo', to: 'enRevue', by, data: { token, ...(restored === null ? {} : { accepted: restored }) } }],

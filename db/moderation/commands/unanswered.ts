@@ -1,7 +1,8 @@
 import { closeClocks } from '../../../domain/model/promise.ts';
+import { tellOf } from '../../mail/tell.ts';
 import { noticesOfStep } from '../notices.ts';
 import { ABANDON_DAYS, REMINDER_DAYS } from '../state.ts';
-import { echeancesOf, type Step, write } from './step.ts';
+import { echeancesOf, happened, type Step, write } from './step.ts';
 
 /** Tells the journal that the OF, which owes an answer, was reminded. */
 export async function remind(step: Step): Promise<void> {
@@ -10,6 +11,7 @@ export async function remind(step: Step): Promise<void> {
   if (next === undefined || next > step.at) return;
   const data = { day: REMINDER_DAYS.at(-reminders.length) };
   await noticesOfStep(step, [{ kind: 'rappel', audience: 'of', data }]);
+  await tellOf(step.sql, { kind: 'rappel', by: null, at: step.at }, [happened(step, step.commande, data)]);
   await write(step, {
     told: [{ act: 'remind', to: 'correctionsDemandees', data }],
   });
@@ -19,9 +21,11 @@ export async function remind(step: Step): Promise<void> {
 export async function abandon(step: Step): Promise<void> {
   const { abandon: due } = step.state.wakeAt;
   if (due === null || due > step.at) return;
-  await noticesOfStep(step, [{ kind: 'abandon', audience: 'of', data: { days: ABANDON_DAYS } }]);
+  const data = { days: ABANDON_DAYS };
+  await noticesOfStep(step, [{ kind: 'abandon', audience: 'of', data }]);
+  await tellOf(step.sql, { kind: 'abandon', by: null, at: step.at }, [happened(step, step.commande, data)]);
   await write(step, {
-    told: [{ act: 'abandonner', to: 'abandonnee', data: { days: ABANDON_DAYS } }],
+    told: [{ act: 'abandonner', to: 'abandonnee', data }],
     echeances: closeClocks(echeancesOf(step), step.at),
   });
 }
