@@ -83,6 +83,21 @@ describe('the size of a body', () => {
     );
   });
 
+  it('is refused before it came whole, and who still sends it reads why', async () => {
+    const half = 1_000_000;
+    const socket = connect(port(), '127.0.0.1');
+    const faults: Error[] = [];
+    socket.on('error', (error) => faults.push(error));
+    const closed = closing(socket);
+    const answer = new Promise<string>((resolve) => socket.once('data', (chunk) => resolve(chunk.toString('latin1'))));
+    const head = `POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${2 * half}\r\n\r\n`;
+    socket.write(head + ' '.repeat(half));
+    expect(await answer).toMatch(/^HTTP\/1\.1 401 .*"code":"non-authentifie".*\}$/s);
+    socket.write(' '.repeat(half));
+    await closed;
+    expect(faults).toEqual([]);
+  });
+
   it('goes with a coding that is known', async () => {
     const json = { 'Content-Type': 'application/json' };
     const unknown = await post('/tokens', { ...json, 'Content-Encoding': 'compress' }, '{}');

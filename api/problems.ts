@@ -1,9 +1,12 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { isHttpError } from 'http-errors';
 import type { Problem } from '../domain/contract/common.ts';
 import { type ErrorCode, type ErrorDetails, errorCodeOf, errorEntry, SofiError } from '../domain/model/errors.ts';
 import type { Lang } from '../domain/model/words.ts';
 import { describeIssue, type FieldIssue } from './issues.ts';
+
+/** A refused caller may go on sending for so long. */
+const LINGER_MS = 5_000;
 
 /** Members of a problem that a refusal's details may not replace. */
 const RESERVED = new Set([
@@ -83,8 +86,23 @@ export const errorBorder: ErrorRequestHandler = (error, req, res, next) => {
   const retryAfter = typeof details.retryAfter === 'number' ? details.retryAfter : problem.status === 503 ? 5 : 0;
   if (retryAfter > 0) res.set('Retry-After', String(retryAfter));
   if (problem.status === 401) res.set('WWW-Authenticate', 'Bearer realm="sofi"');
-  res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  res.status(problem.status).type('application/problem+json');
+  const body = JSON.stringify(problem);
+  if (req.complete) res.send(body);
+  else sendEarly(req, res, body);
 };
+
+/** Answers at once and lets the rest of the request come: a caller who still sends when the connection closes never reads why. */
+function sendEarly(req: Request, res: Response, body: string): void {
+  res.set('Content-Length', String(Buffer.byteLength(body))).write(body);
+  const end = () => {
+    clearTimeout(late);
+    if (!res.writableEnded) res.end();
+  };
+  const late = setTimeout(end, LINGER_MS);
+  req.once('end', end).once('close', end).unpipe();
+  req.resume();
+}
 
 /** The last door: nothing is at this address. */
 export const notFound: RequestHandler = () => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Request } from 'express';
 import type { Database, Viewer } from '../../db/connect.ts';
 import { type ImportRequest, ReceivedFile } from '../../db/imports/received-file.ts';
@@ -6,9 +5,6 @@ import { inflated } from './inflate.ts';
 import { RECEIVE_LIMITS, type ReceiveLimits, Weight } from './limits.ts';
 import { readThrough } from './read-through.ts';
 import { sentFile } from './sent-file.ts';
-
-/** Answers are due within a second; a slow caller's rest is drained after the answer too. */
-const DRAIN_MS = 700;
 
 /**
  * Takes a request's file in: read through while it is stored, visible only after its last byte. Gives the import's id;
@@ -29,18 +25,8 @@ export async function receiveFile(
     return await file.finish({ version: facts.version, taille: weight.sent });
   } catch (error) {
     await file.discard();
-    await drained(req);
     throw error;
   }
-}
-
-/** Lets the rest of a refused file come: a caller who still sends when the connection closes never reads why. */
-async function drained(req: Request): Promise<void> {
-  req.unpipe();
-  if (req.readableEnded || req.destroyed) return;
-  const last = once(req, 'end', { signal: AbortSignal.timeout(DRAIN_MS) }).catch(() => undefined);
-  req.resume();
-  await last;
 }
 
 /** The same bytes; ending early does not cut the connection, so that the answer still reaches who sends. */
