@@ -75,6 +75,12 @@ async function insane(addresses: readonly string[]): Promise<string[]> {
   return found;
 }
 
+/** A key that a list does not know is refused whatever its value. */
+async function isUnknown(address: string): Promise<boolean> {
+  const { body } = await admin.agent.get(`/api/v1${address}`);
+  return (body.errors ?? []).some(({ code }: { code: string }) => code === 'champ-inconnu');
+}
+
 const query = (name: string, value: unknown) => `${name}=${encodeURIComponent(JSON.stringify(value))}`;
 const listsWith = async (parameter: string) =>
   (await paths()).flatMap(([path, { get }]) => (get?.parameters?.some(({ name }) => name === parameter) ? [path] : []));
@@ -83,8 +89,16 @@ describe('what is no id, filter or order', () => {
   it('harms no list, in any filter', async () => {
     const lists = await listsWith('filter');
     expect(lists.length).toBeGreaterThan(10);
-    const filters = KEYS.flatMap((key) => PAYLOADS.map((payload) => query('filter', { [key]: payload })));
-    expect(await insane(lists.flatMap((path) => filters.map((filter) => `${path}?${filter}`)))).toEqual([]);
+    let known = 0;
+    for (const path of lists) {
+      for (const key of KEYS) {
+        if (await isUnknown(`${path}?${query('filter', { [key]: 'x' })}`)) continue;
+        known += 1;
+        const asked = PAYLOADS.map((payload) => `${path}?${query('filter', { [key]: payload })}`);
+        expect(await insane(asked)).toEqual([]);
+      }
+    }
+    expect(known).toBeGreaterThan(2 * lists.length);
   }, 240_000);
 
   it('harms no list, as an order or a range', async () => {

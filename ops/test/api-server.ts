@@ -87,6 +87,8 @@ export async function startTestApi(
   const settings = { ...given, port };
   const db = await openDatabase({ url: database.url, poolMax: 6 });
   const loginPool = new pg.Pool({ connectionString: database.url, max: 2 });
+  // A connection that is ending may still hear that its database is dropped.
+  loginPool.on('error', () => undefined);
   await ensureDemoPeople(db);
   await ensureOperator(db);
   const door = openTemporal(settings.temporal);
