@@ -109,6 +109,7 @@ describe('the rules over HTTP', () => {
       sql.selectFrom('soumission').select('controles').where('id', '=', id).executeTakeFirstOrThrow(),
     );
     expect(controles).toMatchObject({ blocking: 1, twoPeople: [RULE] });
+    expect((await moderatrice.call('get', `/soumissions/${id}`)).body.controles.twoPeople).toEqual([RULE]);
     const freed = await admin.call('post', '/regles/essai', { regle: RULE, severity: allWarn });
     expect(freed.body.freed.map((hit: { soumission: string }) => hit.soumission)).toContain(id);
   });

@@ -1,5 +1,5 @@
 import type { Sql, Viewer } from '../../db/connect.ts';
-import { sessionsWithin } from '../../db/moderation/first-voice.ts';
+import { contentsWithin } from '../../db/moderation/first-voice.ts';
 import { readTwoVoices } from '../../db/moderation/settings.ts';
 import { readSoumissions, type SoumissionListed } from '../../db/soumissions/list.ts';
 import type { BulkBody, BulkPreviewDto } from '../../domain/contract/vie.contract.ts';
@@ -41,21 +41,23 @@ export async function previewLot(sql: Sql, preview: Preview): Promise<BulkPrevie
   const byId = new Map(rows.map((row) => [row.id, row]));
   const missing = await missingOrganismes(sql, rows, body);
   const rule = await readTwoVoices(sql);
-  const withdrawn = rows.filter(({ kind }) => kind === 'withdrawal').map(({ id }) => id);
-  const sessions = await sessionsWithin(sql, withdrawn);
+  const contents = await contentsWithin(
+    sql,
+    rows.map(({ id }) => id),
+  );
   const refusal = (row: SoumissionListed, version: number): Refusal | null => {
     const decision = { kind: body.kind, version };
     const refused = refusalOf(standingOf(row), { kind: 'decide', by: actorOf(viewer), decision }, now.getTime());
     if (refused !== null || row.fiche_kind === 'organisme' || !missing.has(row.organisme_id)) return refused;
     return { code: 'organisme-non-accepte', details: {} };
   };
-  const asksTwo = (row: SoumissionListed) =>
-    body.kind === 'approve' &&
-    row.voice_by === null &&
-    asksTwoVoices(
-      { ficheKind: row.fiche_kind, kind: row.kind, pourOf: row.pour_of, sessions: sessions.get(row.id) ?? 0 },
-      rule,
+  const asksTwo = (row: SoumissionListed) => {
+    const { fiche_kind: ficheKind, kind, pour_of: pourOf } = row;
+    const within = contents.get(row.id) ?? { sessions: 0, fautive: false };
+    return (
+      body.kind === 'approve' && row.voice_by === null && asksTwoVoices({ ficheKind, kind, pourOf, ...within }, rule)
     );
+  };
   return {
     items: body.items.map(({ id, version }) => {
       const row = byId.get(id);

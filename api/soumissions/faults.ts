@@ -14,6 +14,13 @@ export function faultDto(fault: Fault, langue: Lang) {
 /** What the checks of the current version found, or `enCours` while they run. */
 export function controlesDto(kept: Controles | null, version: number, langue: Lang): SoumissionDto['controles'] {
   if (kept === null || kept.version !== version) return 'enCours';
-  const { blocking, warnings, nonVerifies, faults } = kept;
-  return { version, blocking, warnings, nonVerifies, faults: faults.map((fault) => faultDto(fault, langue)) };
+  const { blocking, warnings, nonVerifies, faults, twoPeople = [] } = kept;
+  return {
+    version,
+    blocking,
+    warnings,
+    nonVerifies,
+    faults: faults.map((fault) => faultDto(fault, langue)),
+    twoPeople: [...twoPeople],
+  };
 }

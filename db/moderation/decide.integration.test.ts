@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setAtPath } from '../../domain/model/paths.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
 import type { Viewer } from '../connect.ts';
+import { addSetting } from '../regles/settings.ts';
 import { brokenLinks } from './journal.ts';
 import { actorOf, Stage } from './stage.ts';
 
@@ -178,5 +180,23 @@ describe('the decision of a soumission', () => {
         .executeTakeFirstOrThrow(),
     );
     expect(Number(count)).toBeGreaterThanOrEqual(3_000);
+  });
+
+  it('takes two people where a rule that asks for them is at fault, and one where it is not', async () => {
+    const severity = { saisie: 'warning', fichier: 'warning', flux: 'warning' } as const;
+    const setting = { rule: 'sans-majuscules', version: 0, severity, twoPeople: true, reason: 'Essai' };
+    const by = await stage.person('administrateur');
+    await stage.db.asWorker((sql) => addSetting(sql, { ...setting, activeFrom: stage.day, by: by.userId }));
+    const document = stage.formation(organisme.id);
+    const loud = setAtPath(document, '/champs/intitule-formation', 'CERTIFICAT DE BOULANGERIE ARTISANALE');
+    const id = await stage.deposit(organisme.of, loud);
+    expect((await stage.check(id)).statut).toBe('controlee');
+    const first = await stage.apply(id, approve(moderatrice));
+    expect(first).toMatchObject({ statut: 'controlee', premiereVoix: moderatrice?.userId });
+    await expect(stage.apply(id, approve(moderatrice))).rejects.toMatchObject({ code: 'seconde-voix' });
+    expect((await stage.apply(id, approve(moderateur))).statut).toBe('validee');
+    const calm = await deposited();
+    await stage.check(calm);
+    expect((await stage.apply(calm, approve(moderatrice))).statut).toBe('validee');
   });
 });

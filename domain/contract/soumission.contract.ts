@@ -33,6 +33,8 @@ export const controles = z.object({
   warnings: z.int(),
   nonVerifies: z.int(),
   faults: z.array(controle),
+  /** Rules found at fault that ask for two people to approve. */
+  twoPeople: z.array(z.string()),
 });
 
 export const person = z.object({ id: uuid, nom: z.string(), role: z.string() });

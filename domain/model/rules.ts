@@ -65,7 +65,8 @@ export function controlesOf(
 ): Controles {
   const count = (severity: Severity) => faults.filter((fault) => fault.severity === severity).length;
   const asked = new Set(rules.filter(({ twoPeople }) => twoPeople === true).map(({ id }) => id));
-  const twoPeople = [...new Set(faults.map(({ rule }) => rule))].filter((rule) => asked.has(rule));
+  const found = faults.filter(({ severity }) => severity !== 'nonVerifie').map(({ rule }) => rule);
+  const twoPeople = [...new Set(found)].filter((rule) => asked.has(rule));
   return {
     version,
     channel,

@@ -19,10 +19,13 @@ export interface Approvable {
   readonly pourOf: boolean;
   /** Sessions of the content. */
   readonly sessions: number;
+  /** Some rule that asks for two people found its content at fault. */
+  readonly fautive: boolean;
 }
 
 /** True when two people have to approve. */
-export function asksTwoVoices({ ficheKind, kind, pourOf, sessions }: Approvable, rule: TwoVoices): boolean {
+export function asksTwoVoices({ ficheKind, kind, pourOf, sessions, fautive }: Approvable, rule: TwoVoices): boolean {
+  if (fautive) return true;
   if (pourOf && rule.saisiePourOf) return true;
   if (kind !== 'withdrawal') return false;
   if (ficheKind === 'organisme') return rule.retraitOrganisme;

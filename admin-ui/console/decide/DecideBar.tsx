@@ -56,11 +56,7 @@ export function DecideBar({ soumission, decide, walk }: Props) {
       {button('t', `console.decide.${take}`, acts.t, 'text')}
       {button('u', 'console.decide.undo', acts.u, 'text')}
       <ClaimWords soumission={soumission} />
-      {soumission.premiereVoix !== null && (
-        <Typography variant="body2" color="warning.main">
-          {translate('vie.voice.first', { who: soumission.premiereVoix.nom })}
-        </Typography>
-      )}
+      <VoiceWords soumission={soumission} />
       <Box sx={{ flex: 1 }} />
       {button('p', 'console.decide.previous', walk.previous, 'text')}
       {button('n', 'console.decide.next', walk.next, 'text')}
@@ -68,6 +64,21 @@ export function DecideBar({ soumission, decide, walk }: Props) {
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
     </Box>
   );
+}
+
+/** Whether two people have to approve, for which rules, and who did. */
+function VoiceWords({ soumission: { premiereVoix, controles, statut } }: { readonly soumission: SoumissionDto }) {
+  const translate = useTranslate();
+  const words = (text: string) => (
+    <Typography variant="body2" color="warning.main">
+      {text}
+    </Typography>
+  );
+  if (premiereVoix !== null) return words(translate('vie.voice.first', { who: premiereVoix.nom }));
+  const open = statut === 'controlee' || statut === 'enRevue';
+  if (!open || controles === 'enCours' || controles.twoPeople.length === 0) return null;
+  const sentences = controles.twoPeople.map((rule) => controles.faults.find((fault) => fault.rule === rule)?.sentence);
+  return words(translate('vie.voice.asked', { rules: [...new Set(sentences)].join(' ') }));
 }
 
 function Key({ name }: { readonly name: string }) {

@@ -1,5 +1,4 @@
 import { Box, Button, FormControlLabel, Switch, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import type { EscalationHours } from '../../../domain/model/escalation.ts';
@@ -8,23 +7,15 @@ import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
 import { useAct } from '../../shared/vie/use-act.ts';
+import { SETTINGS_PATH, type Settings, useSettings } from './settings-query.ts';
 
-interface Settings {
-  readonly escalade: EscalationHours;
-  readonly deuxVoix: TwoVoices;
-}
 const HOURS = ['amber', 'moderateurs', 'administrateurs'] as const;
 const SWITCHES = ['retraitOrganisme', 'saisiePourOf'] as const;
-const PATH = '/promesse/reglages';
 
 /** When a promise escalates and what asks for two voices; an administrator's to set. */
 export function SettingsPanel() {
   const translate = useTranslate();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['reglages'],
-    queryFn: async ({ signal }) => (await callApi<Settings>(PATH, { signal })).json,
-    refetchOnWindowFocus: false,
-  });
+  const { data, error, refetch } = useSettings();
   return (
     <Panel title={translate('vie.promesse.settings')}>
       {data === undefined ? <LoadState error={error} retry={refetch} /> : <Form saved={data} />}
@@ -38,7 +29,7 @@ function Form({ saved }: { readonly saved: Settings }) {
   const { act, busy } = useAct(['reglages']);
   const setHours = (change: Partial<EscalationHours>) => setDraft({ deuxVoix, escalade: { ...escalade, ...change } });
   const setVoices = (change: Partial<TwoVoices>) => setDraft({ escalade, deuxVoix: { ...deuxVoix, ...change } });
-  const save = () => callApi(PATH, { method: 'PUT', body: { escalade, deuxVoix } });
+  const save = () => callApi(SETTINGS_PATH, { method: 'PUT', body: { escalade, deuxVoix } });
   return (
     <Box sx={{ display: 'grid', gap: 1.5, maxWidth: 640, mt: 1 }}>
       {HOURS.map((name) => (

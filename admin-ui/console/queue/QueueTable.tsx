@@ -14,6 +14,7 @@ import type { SoumissionRowDto } from '../../../domain/contract/soumission.contr
 import { DueClock } from '../../shared/parts/DueClock.tsx';
 import { StatutChip } from '../../shared/parts/StatutChip.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
+import { useAmberHours } from '../promesse/settings-query.ts';
 import { ChecksCount } from './ChecksCount.tsx';
 import type { Selection } from './use-selection.ts';
 
@@ -33,6 +34,7 @@ interface Choice {
 function QueueRow({ row, selected, onChoose }: Choice & { readonly row: SoumissionRowDto }) {
   const translate = useTranslate();
   const lang = useLang();
+  const amber = useAmberHours();
   const titre = row.titre === '' ? translate('sofi.state.unknown') : row.titre;
   return (
     <TableRow hover sx={{ '&:focus-within': { bgcolor: 'action.hover' } }}>
@@ -45,7 +47,7 @@ function QueueRow({ row, selected, onChoose }: Choice & { readonly row: Soumissi
         />
       </TableCell>
       <TableCell>
-        <DueClock due={row.due} />
+        <DueClock due={row.due} amber={amber} />
       </TableCell>
       <TableCell>{row.organisme.nom}</TableCell>
       <TableCell sx={{ minWidth: 220, overflowWrap: 'anywhere' }}>

@@ -14,6 +14,7 @@ import { DecideBar } from '../decide/DecideBar.tsx';
 import { RefusalNotice } from '../decide/RefusalNotice.tsx';
 import { StaleNotice } from '../decide/StaleNotice.tsx';
 import { type Decide, useDecide } from '../decide/use-decide.ts';
+import { useAmberHours } from '../promesse/settings-query.ts';
 import { SidePanels } from './SidePanels.tsx';
 import { soumissionQuery } from './soumission-query.ts';
 import { useKeepClaim } from './use-keep-claim.ts';
@@ -33,6 +34,7 @@ function Review({ fresh }: { readonly fresh: SoumissionDto }) {
   const stale = looked.version !== fresh.version;
   const shown = stale ? looked : fresh;
   const walk = useQueueWalk(fresh.id);
+  const amber = useAmberHours();
   const decide = useDecide({ soumission: shown, onDecided: walk.next });
   useKeepClaim(fresh.id, fresh.claim?.mine === true);
   return (
@@ -43,7 +45,7 @@ function Review({ fresh }: { readonly fresh: SoumissionDto }) {
           {shown.titre || translate('sofi.state.unknown')}
         </Typography>
         <StatutChip statut={fresh.statut} />
-        <DueClock due={fresh.due} />
+        <DueClock due={fresh.due} amber={amber} />
         <Typography color="text.secondary">
           {translate(`sofi.kind.${shown.kind}`)} · {translate('console.review.version', { n: shown.version })}
           {walk.rank > 0 ? ` · ${translate('console.review.position', { rank: walk.rank, total: walk.total })}` : ''}

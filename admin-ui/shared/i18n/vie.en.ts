@@ -27,6 +27,7 @@ export const vieEn = {
   },
   next: { take: 'Take the next one', none: 'Nothing waits.' },
   voice: {
+    asked: 'Two people have to approve this, by a rule: %{rules}',
     first: 'First voice given by %{who}: a second one is awaited.',
     done: 'First voice given: a colleague will give the second.',
   },

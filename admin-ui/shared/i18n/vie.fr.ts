@@ -25,6 +25,7 @@ export const vieFr = {
   },
   next: { take: 'Prendre la suivante', none: 'Rien n’attend.' },
   voice: {
+    asked: 'Deux personnes doivent valider, une règle le demande : %{rules}',
     first: 'Première voix donnée par %{who} : une seconde est attendue.',
     done: 'Première voix donnée : un collègue donnera la seconde.',
   },

@@ -9,14 +9,14 @@ import { useNow } from './use-now.ts';
 
 const COLOURS = { late: 'error.main', amber: 'warning.main', running: 'text.secondary' } as const;
 
-/** A promise still running: time left in words, coloured as it comes near, the hour itself in the title. */
-export function DueClock({ due }: { readonly due: string | null }) {
+/** A promise still running: time left in words, coloured `amber` working hours before it is due, the hour in the title. */
+export function DueClock({ due, amber }: { readonly due: string | null; readonly amber: number }) {
   const translate = useTranslate();
   const lang = useLang();
   const now = useNow();
   if (due === null) return <Box sx={{ color: 'text.secondary' }}>{translate('sofi.clock.none')}</Box>;
   const at = Date.parse(due);
-  const { tone, words } = timeLeft(at, now, lang);
+  const { tone, words } = timeLeft(at, now, lang, amber);
   return (
     <Box
       title={translate('sofi.clock.by', { when: describeDue(at as InstantMs, now as InstantMs, lang) })}

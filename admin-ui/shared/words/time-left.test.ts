@@ -26,6 +26,11 @@ describe('time left to a promise', () => {
     expect(timeLeft(due, at('2026-11-26T09:00:00Z'), 'fr').tone).toBe('amber');
   });
 
+  it('turns amber by the hours that are set', () => {
+    expect(timeLeft(due, at('2026-11-26T12:59:00Z'), 'fr', 4).tone).toBe('running');
+    expect(timeLeft(due, at('2026-11-26T13:00:00Z'), 'fr', 4).tone).toBe('amber');
+  });
+
   it('says by how much it is late, in both languages', () => {
     const now = at('2026-11-27T17:00:00Z');
     expect(timeLeft(due, now, 'fr')).toEqual({ tone: 'late', words: 'en retard de 1 j' });

@@ -19,12 +19,17 @@ export function describeLength(ms: number, lang: Lang): string {
   return days > 2 || hours === 0 ? `${days} ${DAY_UNIT[lang]}` : `${days} ${DAY_UNIT[lang]} ${hours} h`;
 }
 
-/** Where a promise stands at `now`, and in words; amber 8 working hours before it is due (design §2). */
-export function timeLeft(due: number, now: number, lang: Lang): { readonly tone: Tone; readonly words: string } {
+/** Where a promise stands at `now`, and in words; amber some working hours before it is due, by setting (design §2: 8). */
+export function timeLeft(
+  due: number,
+  now: number,
+  lang: Lang,
+  amberHours = DEFAULT_ESCALATION.amber,
+): { readonly tone: Tone; readonly words: string } {
   if (now > due) {
     const late = describeLength(now - due, lang);
     return { tone: 'late', words: lang === 'fr' ? `en retard de ${late}` : `late by ${late}` };
   }
-  const amber = workingHoursBefore(due as InstantMs, DEFAULT_ESCALATION.amber);
+  const amber = workingHoursBefore(due as InstantMs, amberHours);
   return { tone: now >= amber ? 'amber' : 'running', words: describeLength(due - now, lang) };
 }

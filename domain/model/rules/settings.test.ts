@@ -81,6 +81,11 @@ describe('the setting of a rule', () => {
     const controles = (fiche: typeof filler) => controlesOf(checkFiche(fiche, context, rules), 1, 'saisie', rules);
     expect(controles(filler).twoPeople).toEqual(['sans-remplissage']);
     expect(controles(aFormation()).twoPeople).toBeUndefined();
+    const unverified = checkFiche(filler, context, rules).map((fault) => ({
+      ...fault,
+      severity: 'nonVerifie' as const,
+    }));
+    expect(controlesOf(unverified, 1, 'saisie', rules).twoPeople).toBeUndefined();
   });
 
   it('never makes another system’s flow block for more than the design says', () => {
