@@ -1,7 +1,7 @@
 import { sql as raw } from 'kysely';
 import type { Role } from '../domain/model/vocabulary.ts';
 import type { Sql } from './connect.ts';
-import { containing, type Slice } from './offre/page.ts';
+import { containing, readSlice, type Slice } from './offre/page.ts';
 
 export interface PersonFilter {
   readonly id?: readonly string[] | undefined;
@@ -55,17 +55,7 @@ export type PersonRecord = Awaited<ReturnType<typeof readPeople>>['rows'][number
 
 /** A slice of the people with their exact count. */
 export async function readPeople(sql: Sql, asked: Slice<PersonFilter, PersonSort>) {
-  const [column, order] = asked.sort;
-  const rows = await rowsOf(sql, asked.filter)
-    .orderBy(SORT_COLUMNS[column], order)
-    .orderBy('id')
-    .offset(asked.from)
-    .limit(asked.limit)
-    .execute();
-  const { n } = await matching(sql, asked.filter)
-    .select((is) => is.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return { rows, total: Number(n) };
+  return readSlice({ rows: rowsOf(sql, asked.filter), all: matching(sql, asked.filter), columns: SORT_COLUMNS }, asked);
 }
 
 export const readPerson = (sql: Sql, id: string) => rowsOf(sql, { id: [id] }).executeTakeFirst();

@@ -1,7 +1,7 @@
 import { sql as raw } from 'kysely';
 import { OPEN_STATUTS } from '../../domain/model/statuts.ts';
 import type { Sql } from '../connect.ts';
-import type { Slice } from './page.ts';
+import { readSlice, type Slice } from './page.ts';
 import { formationsFound } from './search.ts';
 
 export interface FormationFilter {
@@ -83,17 +83,7 @@ export type FormationRecord = Awaited<ReturnType<typeof readFormations>>['rows']
 
 /** A slice of the accepted formations with their exact count. */
 export async function readFormations(sql: Sql, asked: Slice<FormationFilter, FormationSort>) {
-  const [column, order] = asked.sort;
-  const rows = await rowsOf(sql, asked.filter)
-    .orderBy(SORT_COLUMNS[column], order)
-    .orderBy('formation.id')
-    .offset(asked.from)
-    .limit(asked.limit)
-    .execute();
-  const { n } = await matching(sql, asked.filter)
-    .select((is) => is.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return { rows, total: Number(n) };
+  return readSlice({ rows: rowsOf(sql, asked.filter), all: matching(sql, asked.filter), columns: SORT_COLUMNS }, asked);
 }
 
 /** One accepted formation with its document and the CPF marking of its sessions; undefined when not in the offer. */

@@ -1,5 +1,5 @@
 import type { Sql } from '../connect.ts';
-import { containing, type Slice } from './page.ts';
+import { containing, readSlice, type Slice } from './page.ts';
 import { organismesFound } from './search.ts';
 
 export interface OrganismeFilter {
@@ -20,6 +20,15 @@ export interface SiteFilter {
 export const SITE_SORTS = ['nom', 'commune', 'id'] as const;
 type SiteSort = (typeof SITE_SORTS)[number];
 
+const ORGANISME_COLUMNS = {
+  nom: 'nom',
+  nda: 'nda',
+  siret: 'siret',
+  commune: 'commune',
+  id: 'id',
+} as const satisfies Record<OrganismeSort, string>;
+const SITE_COLUMNS = { nom: 'nom', commune: 'commune', id: 'id' } as const satisfies Record<SiteSort, string>;
+
 function organismes(sql: Sql, filter: OrganismeFilter) {
   let query = sql.selectFrom('organisme').where('retire_le', 'is', null);
   if (filter.id !== undefined) query = query.where('id', 'in', filter.id);
@@ -34,18 +43,10 @@ function organismes(sql: Sql, filter: OrganismeFilter) {
 
 /** A slice of the accepted organismes with their exact count. */
 export async function readOrganismes(sql: Sql, asked: Slice<OrganismeFilter, OrganismeSort>) {
-  const [column, order] = asked.sort;
-  const rows = await organismes(sql, asked.filter)
-    .selectAll()
-    .orderBy(column, order)
-    .orderBy('id')
-    .offset(asked.from)
-    .limit(asked.limit)
-    .execute();
-  const { n } = await organismes(sql, asked.filter)
-    .select((is) => is.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return { rows, total: Number(n) };
+  return readSlice(
+    { rows: organismes(sql, asked.filter).selectAll(), all: organismes(sql, asked.filter), columns: ORGANISME_COLUMNS },
+    asked,
+  );
 }
 
 /** One accepted organisme with its document; undefined when not in the offer. */
@@ -77,16 +78,8 @@ function sites(sql: Sql, filter: SiteFilter) {
 
 /** A slice of the accepted sites with their exact count. */
 export async function readSites(sql: Sql, asked: Slice<SiteFilter, SiteSort>) {
-  const [column, order] = asked.sort;
-  const rows = await sites(sql, asked.filter)
-    .selectAll()
-    .orderBy(column, order)
-    .orderBy('id')
-    .offset(asked.from)
-    .limit(asked.limit)
-    .execute();
-  const { n } = await sites(sql, asked.filter)
-    .select((is) => is.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return { rows, total: Number(n) };
+  return readSlice(
+    { rows: sites(sql, asked.filter).selectAll(), all: sites(sql, asked.filter), columns: SITE_COLUMNS },
+    asked,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Sql } from '../connect.ts';
-import { containing, type Slice } from './page.ts';
+import { containing, readSlice, type Slice } from './page.ts';
 
 export interface SessionFilter {
   readonly id?: readonly string[] | undefined;
@@ -10,6 +10,13 @@ export interface SessionFilter {
 }
 export const SESSION_SORTS = ['debut', 'fin', 'numero', 'id'] as const;
 type SessionSort = (typeof SESSION_SORTS)[number];
+
+const SORT_COLUMNS = {
+  debut: 'session.debut',
+  fin: 'session.fin',
+  numero: 'session.numero',
+  id: 'session.id',
+} as const satisfies Record<SessionSort, string>;
 
 function matching(sql: Sql, filter: SessionFilter) {
   let query = sql
@@ -35,26 +42,22 @@ function matching(sql: Sql, filter: SessionFilter) {
 
 /** A slice of the accepted sessions with their exact count. */
 export async function readSessions(sql: Sql, asked: Slice<SessionFilter, SessionSort>) {
-  const [column, order] = asked.sort;
-  const rows = await matching(sql, asked.filter)
-    .select([
-      'session.id',
-      'session.numero',
-      'session.debut',
-      'session.fin',
-      'session.etat_recrutement',
-      'formation.id as formation_id',
-      'formation.numero as formation_numero',
-      'formation.intitule',
-      'cpf_marking.answer as cpf',
-    ])
-    .orderBy(`session.${column}`, order)
-    .orderBy('session.id')
-    .offset(asked.from)
-    .limit(asked.limit)
-    .execute();
-  const { n } = await matching(sql, asked.filter)
-    .select((is) => is.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return { rows, total: Number(n) };
+  return readSlice(
+    {
+      rows: matching(sql, asked.filter).select([
+        'session.id',
+        'session.numero',
+        'session.debut',
+        'session.fin',
+        'session.etat_recrutement',
+        'formation.id as formation_id',
+        'formation.numero as formation_numero',
+        'formation.intitule',
+        'cpf_marking.answer as cpf',
+      ]),
+      all: matching(sql, asked.filter),
+      columns: SORT_COLUMNS,
+    },
+    asked,
+  );
 }
