@@ -22,12 +22,7 @@ export async function readSlice<DB, TB extends keyof DB, O>(
   { from, limit, sort: [name, order] }: Slice<unknown, string>,
 ): Promise<{ readonly rows: O[]; readonly total: number }> {
   const column = raw.ref(columns[name] ?? columns.id);
-  const slice = await rows
-    .orderBy(column, order)
-    .orderBy(raw.ref(columns.id))
-    .offset(from)
-    .limit(limit)
-    .execute();
+  const slice = await rows.orderBy(column, order).orderBy(raw.ref(columns.id)).offset(from).limit(limit).execute();
   const counted = await all.select(raw<string>`count(*)`.as('n')).executeTakeFirstOrThrow();
   return { rows: slice, total: Number((counted as { readonly n: string }).n) };
 }
