@@ -2,12 +2,14 @@
 export interface Row {
   readonly what: string;
   readonly measured: number;
-  readonly unit: 'ms' | 's' | 'MB' | '×' | '/s';
+  readonly unit: 'ms' | 's' | 'MB' | '×' | '/s' | 'items';
   /** The reference's figure, in the same unit; a limit is one too. */
   readonly reference: number;
   readonly referenceIs: string;
   /** Largest ratio of measured to reference that is accepted; absent for a figure that only informs. */
   readonly atMost?: number;
+  /** Smallest ratio that is accepted, for figures of which more is better. */
+  readonly atLeast?: number;
 }
 
 /** A benchmark: one file of this folder, named after it. */
@@ -27,5 +29,6 @@ export const ratioOf = ({ measured, reference }: Row): number => measured / refe
 
 /** False when the figure is out of what it promises. */
 export function holds(row: Row): boolean {
-  return row.atMost === undefined || ratioOf(row) <= row.atMost;
+  const ratio = ratioOf(row);
+  return ratio <= (row.atMost ?? Number.POSITIVE_INFINITY) && ratio >= (row.atLeast ?? Number.NEGATIVE_INFINITY);
 }

@@ -7,6 +7,7 @@ import { RemotePlatform } from '../demo/remote-platform.ts';
 import { openPeople } from '../drill/people.ts';
 import { Rig } from '../drill/rig.ts';
 import { type Bench, quantile, type Row } from './bench.ts';
+import { timed } from './timing.ts';
 
 const ROUNDS = 10;
 const PER_ROUND = 30;
@@ -49,21 +50,6 @@ async function fillQueue(rig: Rig, admin: RemotePlatform): Promise<Queue> {
   }
 }
 
-/** Does `work` on each, 10 at once; answers the milliseconds of each. */
-async function timed<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<number[]> {
-  const times: number[] = [];
-  const queue = items.values();
-  const lane = async () => {
-    for (const item of queue) {
-      const began = performance.now();
-      await work(item);
-      times.push(performance.now() - began);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return times;
-}
-
 /** Empty Updates and decisions in turns, so that both meet the same machine. */
 async function measure(rig: Rig, say: (line: string) => void): Promise<readonly Row[]> {
   const { apiUrl, operatorSecret, temporalAddress, temporalNamespace } = rig.run;
@@ -76,14 +62,14 @@ async function measure(rig: Rig, say: (line: string) => void): Promise<readonly 
     client.workflow.getHandle(workflowIdOf.soumission(id)).executeUpdate(UPDATES.checked, { args: [] });
   const decide = (id: string) => moderatrice.post(`/soumissions/${id}/decisions`, { kind: 'approve', version: 1 });
   const [empties, decisions, reads]: [number[], number[], number[]] = [[], [], []];
-  await timed(organismes, decide);
-  await timed(ids.slice(0, WARM_UP), empty);
-  await timed(ids.slice(0, WARM_UP), decide);
+  await timed(organismes, AT_ONCE, decide);
+  await timed(ids.slice(0, WARM_UP), AT_ONCE, empty);
+  await timed(ids.slice(0, WARM_UP), AT_ONCE, decide);
   for (let at = WARM_UP; at + PER_ROUND <= ids.length; at += PER_ROUND) {
     const round = ids.slice(at, at + PER_ROUND);
-    empties.push(...(await timed(round, empty)));
-    decisions.push(...(await timed(round, decide)));
-    reads.push(...(await timed(round, (id) => moderatrice.call(`/soumissions/${id}`))));
+    empties.push(...(await timed(round, AT_ONCE, empty)));
+    decisions.push(...(await timed(round, AT_ONCE, decide)));
+    reads.push(...(await timed(round, AT_ONCE, (id) => moderatrice.call(`/soumissions/${id}`))));
   }
   await connection.close();
   const row = (q: number, limit: object): Row => ({

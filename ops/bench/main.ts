@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { type Bench, holds, type Row, ratioOf } from './bench.ts';
 
-const PARTS = new Set(['main.ts', 'bench.ts']);
+const PARTS = new Set(['main.ts', 'bench.ts', 'timing.ts']);
 
 async function names(): Promise<string[]> {
   const files = await readdir(new URL('.', import.meta.url));
@@ -14,8 +14,10 @@ async function names(): Promise<string[]> {
 const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2));
 
 function lineOf(row: Row): readonly string[] {
-  const limit = row.atMost === undefined ? '' : `≤ ${row.atMost}`;
-  const verdict = row.atMost === undefined ? '' : holds(row) ? '✓' : '✗';
+  const limit = [row.atMost === undefined ? [] : `≤ ${row.atMost}`, row.atLeast === undefined ? [] : `≥ ${row.atLeast}`]
+    .flat()
+    .join(' ');
+  const verdict = limit === '' ? '' : holds(row) ? '✓' : '✗';
   const { what, measured, unit, reference, referenceIs } = row;
   return [
     what,

@@ -10,13 +10,12 @@ import autocannon from 'autocannon';
 import type { Manifest } from '../../db/publication/manifest.ts';
 import { fileOf, formationsOf, lheoFile } from '../demo/generator/file.ts';
 import type { SetOptions } from '../demo/generator/formation.ts';
-import { sendFile } from '../demo/region/send-file.ts';
 import { partsOf, regionSet } from '../demo/region/set.ts';
 import { RemotePlatform } from '../demo/remote-platform.ts';
 import { Rig } from '../drill/rig.ts';
 import { freePort } from '../services/ports.ts';
-import { openPlatform } from '../sofi/platform-calls.ts';
 import type { Bench, Row } from './bench.ts';
+import { sendSet } from './send-set.ts';
 
 /** `SOFI_BENCH_SCALE=1` is the region; goals of time are those of the region, in proportion but for what is fixed. */
 const SCALE = Number(process.env.SOFI_BENCH_SCALE ?? '1');
@@ -44,16 +43,6 @@ async function release(feeds: Feeds): Promise<{ seconds: number; manifest: Manif
     const manifest = await manifestOf(feeds);
     if (manifest?.release === body.n) return { seconds: (performance.now() - began) / 1000, manifest };
     await sleep(50);
-  }
-}
-
-async function send(rig: Rig, admin: RemotePlatform, parts: Iterable<string>): Promise<void> {
-  const platform = await openPlatform(rig.data);
-  const { report } = await sendFile(platform, 'reprise', parts);
-  for (;;) {
-    const { body } = await admin.call<{ state: string }>(`/imports/${report.id}`);
-    if (body.state !== 'running') return;
-    await sleep(500);
   }
 }
 
@@ -160,7 +149,7 @@ async function measure(rig: Rig, say: (line: string) => void): Promise<readonly 
   const admin = new RemotePlatform(rig.run.apiUrl, rig.run.operatorSecret);
   const feeds = { url: rig.run.apiUrl, admin };
   const set = await regionSet(SCALE, 1, Date.now());
-  for (const part of partsOf(set)) await send(rig, admin, lheoFile(set, part));
+  for (const part of partsOf(set)) await sendSet(rig, admin, 'reprise', lheoFile(set, part));
   say(`${set.formations} formations are accepted`);
   const first = await release(feeds);
   say(`first release in ${first.seconds.toFixed(1)} s`);
@@ -170,7 +159,7 @@ async function measure(rig: Rig, say: (line: string) => void): Promise<readonly 
   const nothing = await release(feeds);
   const after = await download(feeds.url, file);
   if (before.etag !== after.etag) throw new Error('an unchanged day changed the ETag');
-  await send(rig, admin, changedFile(set));
+  await sendSet(rig, admin, 'reprise', changedFile(set));
   const day = await release(feeds);
   say(`a day of changes in ${day.seconds.toFixed(1)} s`);
   const began = performance.now();

@@ -84,16 +84,12 @@ const importing: Scene = {
   },
 };
 
-/** Another formation of the same organisme: the accepted one's content under ids of its own. */
-async function formationOf({ of, organisme }: People): Promise<FormationDocument> {
-  const filter = encodeURIComponent(JSON.stringify({ organisme }));
-  const { body: list } = await insist(() => of.call<readonly { id: string }[]>(`/formations?filter=${filter}`));
-  const { body } = await insist(() => of.call<{ document: FormationDocument }>(`/formations/${list[0]?.id}`));
+/** A formation as a person would enter it again: new on every level, without the numeros that were given. */
+export function enteredAgain(document: FormationDocument): FormationDocument {
   const fresh = <T extends { readonly id: string }>(row: T): T => {
     const { numero: _numero, numeroRecu: _recu, ...rest } = { numero: '', numeroRecu: '', ...row };
     return { ...rest, id: randomUUID() } as unknown as T;
   };
-  const { document } = body;
   const actions = document.actions.map((action) => ({
     ...fresh(action),
     sessions: action.sessions.map((session) => ({
@@ -102,6 +98,14 @@ async function formationOf({ of, organisme }: People): Promise<FormationDocument
     })),
   }));
   return { ...fresh(document), actions };
+}
+
+/** One of the organisme's formations, entered again. */
+export async function formationOf({ of, organisme }: Pick<People, 'of' | 'organisme'>): Promise<FormationDocument> {
+  const filter = encodeURIComponent(JSON.stringify({ organisme }));
+  const { body: list } = await insist(() => of.call<readonly { id: string }[]>(`/formations?filter=${filter}`));
+  const { body } = await insist(() => of.call<{ document: FormationDocument }>(`/formations/${list[0]?.id}`));
+  return enteredAgain(body.document);
 }
 
 /** A draft of the OF, saved. */
