@@ -5,10 +5,31 @@ import { SofiError } from '../domain/model/errors.ts';
 const SUSPECT_MS = 1_500;
 const LOOK_MS = 1_000;
 const LOOK_AGAIN_MS = 300;
+/** Held up for so long within a look, this process may have missed the answer: it looks again, so many times at most. */
+const HELD_UP_MS = 250;
+const TICK_MS = 50;
+const LOOKS_MAX = 3;
 const RETRY_AFTER_S = 2;
 
 function absence(): SofiError {
   return new SofiError('base-absente', 'Cannot reach PostgreSQL: it does not answer', { retryAfter: RETRY_AFTER_S });
+}
+
+/** The longest that this process was held up since, in ms; told once. */
+function watchHoldUps(): () => number {
+  let longest = 0;
+  let last = performance.now();
+  const tick = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - TICK_MS);
+    last = now;
+  };
+  const timer = setInterval(tick, TICK_MS);
+  return () => {
+    clearInterval(timer);
+    tick();
+    return longest;
+  };
 }
 
 /**
@@ -65,8 +86,17 @@ export class Pulse {
     }
   }
 
-  /** One question on a connection of its own. */
+  /** Whether the server answers; a silence that this process was too busy to hear through proves nothing. */
   async #answers(): Promise<boolean> {
+    for (let look = 1; ; look += 1) {
+      const held = watchHoldUps();
+      const answered = await this.#asks();
+      if (held() < HELD_UP_MS || answered || look === LOOKS_MAX || this.#closed) return answered;
+    }
+  }
+
+  /** One question on a connection of its own. */
+  async #asks(): Promise<boolean> {
     const client = new pg.Client({
       connectionString: this.#url,
       connectionTimeoutMillis: LOOK_MS,
