@@ -10,6 +10,9 @@ import { type Endpoint, endpoint } from './endpoint.ts';
 import { lotDto } from './lots/dto.ts';
 import { lotRows, previewLot } from './lots/preview.ts';
 
+/** What each kind of decision cannot do without. */
+const NEEDED = { approve: null, refuse: 'motif', requestChanges: 'champs' } as const;
+
 const byId = z.strictObject({ id: uuid });
 
 /** Starts a lot's workflow, or finds it running: one to decide, one to take back. */
@@ -36,8 +39,9 @@ const bulk = endpoint({
   body: bulkBody,
   answers: { 200: bulkPreview, 202: z.object({ id: uuid }) },
   async handle({ deps, viewer, langue, body }) {
-    if (body.kind !== 'approve' && body.motif === undefined) {
-      throw new SofiError('corps-invalide', undefined, { issues: [{ pointer: '/motif', code: 'absent' }] });
+    const needed = NEEDED[body.kind];
+    if (needed !== null && body[needed] === undefined) {
+      throw new SofiError('corps-invalide', undefined, { issues: [{ pointer: `/${needed}`, code: 'absent' }] });
     }
     const now = new Date();
     if (body.dryRun === true) {
@@ -51,7 +55,8 @@ const bulk = endpoint({
       const first = (item: { id: string }) => (kinds.get(item.id) === 'organisme' ? 0 : 1);
       const once = [...new Map(body.items.map((item) => [item.id, item])).values()];
       const items = once.toSorted((a, b) => first(a) - first(b));
-      return createLot(sql, { viewer, kind: body.kind, motif: body.motif ?? null, items, at: now.getTime() });
+      const { kind, motif = null, champs = null } = body;
+      return createLot(sql, { viewer, kind, motif, champs, items, at: now.getTime() });
     });
     await conduct(deps, id, 'decide');
     return accepted(id);

@@ -161,7 +161,31 @@ describe('a lot of decisions', () => {
     expect((await stage.state(ids[5] ?? ''))?.statut).toBe('controlee');
   });
 
+  it('asks each fiche for the same fields, as one request does', async () => {
+    const ids = await waitingMany(3);
+    const items = ids.map((id) => ({ id, version: 1 }));
+    const champs = [{ path: '/champs/contact-formation', reason: 'absent', comment: 'Un téléphone, svp.' }];
+    const started = await first()('POST', '/decisions/bulk', { kind: 'requestChanges', items, champs });
+    const done = await ended(first(), started.headers.get('Location') ?? '');
+    expect(done.body).toMatchObject({ champs, state: 'done' });
+    const of = await tokenPerson(api, organisme.of);
+    for (const id of ids) {
+      const { body } = await of('GET', `/soumissions/${id}`);
+      expect(body).toMatchObject({ statut: 'correctionsDemandees', decision: { kind: 'requestChanges', champs } });
+    }
+  });
+
   it.each([
+    ['that asks for changes of no field', { kind: 'requestChanges', items: [{ id: randomUUID(), version: 1 }] }, 400],
+    [
+      'that asks for changes of one fiche’s own row',
+      {
+        kind: 'requestChanges',
+        items: [{ id: randomUUID(), version: 1 }],
+        champs: [{ path: `/actions/${randomUUID()}/champs/niveau`, reason: 'absent', comment: '' }],
+      },
+      400,
+    ],
     ['without a motif', { kind: 'refuse', items: [{ id: randomUUID(), version: 1 }] }, 400],
     [
       'of more than 500',

@@ -31,6 +31,7 @@ export async function lotDto(sql: Sql, id: string, langue: Lang): Promise<LotDto
     id: lot.id,
     kind: lot.kind,
     motif: lot.motif,
+    champs: (lot.champs ?? []).map(({ path, reason, comment }) => ({ path, reason, comment })),
     state: lot.state,
     by: { id: lot.user_id, nom: lot.nom ?? '', role: lot.role },
     at: iso(lot.created_at),

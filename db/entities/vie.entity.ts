@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Mend } from '../../domain/model/mends.ts';
+import type { FieldRequest } from '../../domain/model/requests.ts';
 import { LOT_ITEM_STATES, LOT_STATES, MESSAGE_KINDS, NOTICE_AUDIENCES, NOTICE_KINDS } from '../../domain/model/vie.ts';
 import { DECISION_KINDS } from '../../domain/model/vocabulary.ts';
 import { Fiche } from './fiche.entity.ts';
@@ -116,6 +117,8 @@ const LotRow = defineEntity({
     role: p.string().length(20),
     kind: p.enum([...DECISION_KINDS]),
     motif: p.text().nullable(),
+    /** What a lot of requests for changes asks of each fiche. */
+    champs: p.json<FieldRequest[]>().nullable(),
     state: p.enum([...LOT_STATES]).default('running'),
     createdAt: p.datetime(3),
     finishedAt: p.datetime(3).nullable(),

@@ -1,3 +1,4 @@
+import type { FieldRequest } from '../../domain/model/requests.ts';
 import type { LotItemState, LotState } from '../../domain/model/vie.ts';
 import type { DecisionKind } from '../../domain/model/vocabulary.ts';
 import { json, type Sql, type Viewer } from '../connect.ts';
@@ -6,16 +7,24 @@ export interface NewLot {
   readonly viewer: Viewer;
   readonly kind: DecisionKind;
   readonly motif: string | null;
+  readonly champs: readonly FieldRequest[] | null;
   readonly items: readonly { readonly id: string; readonly version: number }[];
   readonly at: number;
 }
 
 /** Writes a lot with what it is to decide; answers its id. */
 export async function createLot(sql: Sql, input: NewLot): Promise<string> {
-  const { viewer, kind, motif, items, at } = input;
+  const { viewer, kind, motif, champs, items, at } = input;
   const { id } = await sql
     .insertInto('lot')
-    .values({ user_id: viewer.userId, role: viewer.role, kind, motif, created_at: new Date(at) })
+    .values({
+      user_id: viewer.userId,
+      role: viewer.role,
+      kind,
+      motif,
+      champs: champs === null ? null : json([...champs]),
+      created_at: new Date(at),
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   await sql
@@ -30,7 +39,16 @@ export async function readLot(sql: Sql, id: string) {
   return sql
     .selectFrom('lot')
     .leftJoin('user_account', 'user_account.id', 'lot.user_id')
-    .select(['lot.id', 'lot.kind', 'lot.motif', 'lot.state', 'lot.user_id', 'lot.created_at', 'lot.finished_at'])
+    .select([
+      'lot.id',
+      'lot.kind',
+      'lot.motif',
+      'lot.champs',
+      'lot.state',
+      'lot.user_id',
+      'lot.created_at',
+      'lot.finished_at',
+    ])
     .select(['lot.role', 'user_account.nom'])
     .where('lot.id', '=', id)
     .executeTakeFirst();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LOT_ITEM_STATES, LOT_MAX, LOT_STATES, MESSAGE_KINDS, NOTICE_AUDIENCES, NOTICE_KINDS } from '../model/vie.ts';
 import { DECISION_KINDS, STATUTS } from '../model/vocabulary.ts';
 import { bilingual, instant, texte, uuid } from './common.ts';
-import { fieldPath, person } from './soumission.contract.ts';
+import { fieldPath, fieldRequest, person } from './soumission.contract.ts';
 
 export const mendBody = z.strictObject({
   version: z.int().positive(),
@@ -39,9 +39,15 @@ export type NoticeDto = z.infer<typeof notice>;
 /** Notices to mark read; without ids, all of them. */
 export const noticesReadBody = z.strictObject({ ids: z.array(uuid).max(1_000).optional() });
 
+/** A field that every fiche of a lot has: rows below have ids of their own. */
+const commonField = fieldRequest.omit({ suggestion: true }).extend({ path: fieldPath.startsWith('/champs/') });
+
 export const bulkBody = z.strictObject({
   kind: z.enum(DECISION_KINDS),
+  /** Mandatory to refuse. */
   motif: texte(2000, 3).optional(),
+  /** Mandatory to ask for changes: the same fields of each fiche. */
+  champs: z.array(commonField).min(1).max(100).optional(),
   items: z
     .array(z.strictObject({ id: uuid, version: z.int().positive() }))
     .min(1)
@@ -69,6 +75,7 @@ export const lot = z.object({
   id: uuid,
   kind: z.enum(DECISION_KINDS),
   motif: z.string().nullable(),
+  champs: z.array(fieldRequest),
   state: z.enum(LOT_STATES),
   by: person.nullable(),
   at: instant,

@@ -5,7 +5,7 @@ import { keepLotResult, type LotResult, lotItemsIn, moveLot, readLot } from '../
 import { keepDecision } from '../../db/moderation/index.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { UserId } from '../../domain/model/ids.ts';
-import type { Actor, Decision } from '../../domain/model/requests.ts';
+import type { Actor, Decision, FieldRequest } from '../../domain/model/requests.ts';
 import { FICHE_KINDS, type Role } from '../../domain/model/vocabulary.ts';
 import type { DecisionLotActivities, LotMode } from '../../workflows/decision-lot.ports.ts';
 import { type SoumissionAnswer, UPDATES, WORKFLOWS } from '../../workflows/messages.ts';
@@ -27,6 +27,7 @@ interface Lot {
   readonly by: Actor;
   readonly kind: Decision['kind'];
   readonly motif: string | null;
+  readonly champs: readonly FieldRequest[];
 }
 
 interface Item {
@@ -38,7 +39,8 @@ interface Item {
 async function lotOf(db: Database, id: string): Promise<Lot> {
   const row = await db.asWorker((sql) => readLot(sql, id));
   if (row === undefined) throw new SofiError('introuvable', `Cannot find lot "${id}"`, { lot: id });
-  return { id, kind: row.kind, motif: row.motif, by: { userId: row.user_id as UserId, role: row.role as Role } };
+  const { kind, motif, champs } = row;
+  return { id, kind, motif, champs: champs ?? [], by: { userId: row.user_id as UserId, role: row.role as Role } };
 }
 
 function update({ temporal, taskQueue }: Parts, item: Item, name: Update, updateId: string, args: object) {
@@ -56,10 +58,10 @@ function update({ temporal, taskQueue }: Parts, item: Item, name: Update, update
   );
 }
 
-function decisionOf({ kind, motif }: Lot, version: number): Decision {
+function decisionOf({ kind, motif, champs }: Lot, version: number): Decision {
   if (kind === 'approve') return { kind, version };
   if (kind === 'refuse') return { kind, version, motif: motif ?? '' };
-  return { kind, version, champs: [], ...(motif === null ? {} : { motif }) };
+  return { kind, version, champs, ...(motif === null ? {} : { motif }) };
 }
 
 async function decide(parts: Parts, lot: Lot, item: Item): Promise<LotResult> {

@@ -14,10 +14,13 @@ import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router';
 import type { SoumissionRowDto } from '../../../domain/contract/soumission.contract.ts';
 import type { BulkBody, BulkPreviewDto } from '../../../domain/contract/vie.contract.ts';
+import type { FieldRequest } from '../../../domain/model/requests.ts';
+import type { DecisionKind } from '../../../domain/model/vocabulary.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { useAct } from '../../shared/vie/use-act.ts';
+import { AskFields } from './AskFields.tsx';
+import { kindInCommon } from './fields-in-common.ts';
 
-type Kind = 'approve' | 'refuse';
 const MIN_MOTIF = 3;
 
 interface Props {
@@ -28,7 +31,7 @@ interface Props {
 /** What can be done with the items chosen in the queue; absent while none is. */
 export function BulkBar({ selected, onClear }: Props) {
   const translate = useTranslate();
-  const [kind, setKind] = useState<Kind>();
+  const [kind, setKind] = useState<DecisionKind>();
   if (selected.length === 0) return null;
   return (
     <Box
@@ -45,19 +48,33 @@ export function BulkBar({ selected, onClear }: Props) {
       <Button variant="outlined" onClick={() => setKind('refuse')}>
         {translate('vie.lot.refuse')}
       </Button>
+      <Button variant="outlined" onClick={() => setKind('requestChanges')}>
+        {translate('vie.lot.requestChanges')}
+      </Button>
       <Button onClick={onClear}>{translate('vie.lot.clear')}</Button>
       {kind !== undefined && <BulkDialog kind={kind} selected={selected} onClose={() => setKind(undefined)} />}
     </Box>
   );
 }
 
-function bodyOf(kind: Kind, selected: readonly SoumissionRowDto[], motif: string): BulkBody {
-  const items = selected.map(({ id, version }) => ({ id, version }));
-  return kind === 'approve' ? { kind, items } : { kind, items, motif: motif.trim() };
+interface Said {
+  readonly motif: string;
+  readonly champs: readonly FieldRequest[];
 }
 
+function bodyOf(kind: DecisionKind, selected: readonly SoumissionRowDto[], { motif, champs }: Said): BulkBody {
+  const items = selected.map(({ id, version }) => ({ id, version }));
+  if (kind === 'approve') return { kind, items };
+  if (kind === 'refuse') return { kind, items, motif: motif.trim() };
+  const asked = champs.map((one) => ({ ...one, comment: one.comment.trim() }));
+  return { kind, items, champs: asked };
+}
+
+const isReady = (kind: DecisionKind, { motif, champs }: Said) =>
+  kind === 'approve' || (kind === 'refuse' ? motif.trim().length >= MIN_MOTIF : champs.length > 0);
+
 interface DialogProps {
-  readonly kind: Kind;
+  readonly kind: DecisionKind;
   readonly selected: readonly SoumissionRowDto[];
   readonly onClose: () => void;
 }
@@ -66,11 +83,12 @@ interface DialogProps {
 function BulkDialog({ kind, selected, onClose }: DialogProps) {
   const translate = useTranslate();
   const navigate = useNavigate();
-  const [motif, setMotif] = useState('');
+  const [said, setSaid] = useState<Said>({ motif: '', champs: [] });
   const [preview, setPreview] = useState<BulkPreviewDto>();
   const { act, busy } = useAct(['file']);
-  const body = bodyOf(kind, selected, motif);
-  const ready = kind === 'approve' || motif.trim().length >= MIN_MOTIF;
+  const body = bodyOf(kind, selected, said);
+  const ready = isReady(kind, said);
+  const ficheKind = kindInCommon(selected.map(({ fiche }) => fiche));
   const post = <T,>(more: object) => callApi<T>('/decisions/bulk', { method: 'POST', body: { ...body, ...more } });
   const look = async () => setPreview((await post<BulkPreviewDto>({ dryRun: true })).json);
   const decide = async () => navigate(`/lots/${(await post<{ id: string }>({})).json.id}`);
@@ -81,13 +99,19 @@ function BulkDialog({ kind, selected, onClose }: DialogProps) {
         {kind === 'refuse' && (
           <TextField
             label={translate('console.decide.motif')}
-            value={motif}
-            onChange={({ target }) => setMotif(target.value)}
+            value={said.motif}
+            onChange={({ target }) => setSaid({ ...said, motif: target.value })}
             multiline
             required
             sx={{ mt: 1 }}
           />
         )}
+        {kind === 'requestChanges' &&
+          (ficheKind === null ? (
+            <Alert severity="warning">{translate('vie.lot.oneKind')}</Alert>
+          ) : (
+            <AskFields kind={ficheKind} asked={said.champs} onChange={(champs) => setSaid({ ...said, champs })} />
+          ))}
         {preview && <Preview preview={preview} />}
       </DialogContent>
       <DialogActions>

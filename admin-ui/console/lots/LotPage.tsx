@@ -20,6 +20,8 @@ import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { StatutChip } from '../../shared/parts/StatutChip.tsx';
 import { useAct } from '../../shared/vie/use-act.ts';
+import { pathLabel } from '../../shared/words/path-label.ts';
+import { useLang } from '../../shared/words/use-lang.ts';
 import { rememberedPath } from '../queue/remembered.ts';
 
 const POLL_MS = 1_000;
@@ -65,8 +67,27 @@ export function LotPage() {
           aria-label={translate('vie.lot.title')}
         />
       )}
+      <Said lot={data} />
       <Items lot={data} />
     </>
+  );
+}
+
+/** What the lot says to each OF: the motif of a refusal, the fields to change. */
+function Said({ lot: { motif, champs } }: { readonly lot: LotDto }) {
+  const translate = useTranslate();
+  const lang = useLang();
+  if (motif === null && champs.length === 0) return null;
+  return (
+    <Box sx={{ my: 1 }}>
+      {motif !== null && <Typography>{motif}</Typography>}
+      {champs.map(({ path, reason, comment }) => (
+        <Typography key={path}>
+          <strong>{pathLabel(path, {}, lang)}</strong> : {translate(`sofi.reason.${reason}`)}
+          {comment === '' ? '' : `, ${comment}`}
+        </Typography>
+      ))}
+    </Box>
   );
 }
 
