@@ -9,7 +9,7 @@ import { atBorder } from './failure.ts';
 import { lostByRestore, resumeProcedures } from './reconciliation-procedures.ts';
 
 const PAGE = 200;
-/** A workflow may be in the middle of a step: only rows at rest are judged. */
+/** A workflow may be in the middle of a step, its row written and not yet told: it is behind only of a row at rest. */
 const REST_MS = 60_000;
 const PREFIX = workflowIdOf.soumission('');
 
@@ -30,7 +30,7 @@ async function runningSeqs(temporal: Client, ids: readonly string[]): Promise<Ma
   return seqs;
 }
 
-/** A second look, by the workflow itself and its row: lists lag behind. Positive when the workflow knows more. */
+/** A second look, by the workflow itself and then its row: lists lag behind. Positive only when PostgreSQL went back in time. */
 async function aheadBy({ db, temporal }: Parts, id: string): Promise<number> {
   const { memo } = await temporal.workflow.getHandle(workflowIdOf.soumission(id)).describe();
   const state = await db.asWorker((sql) => readState(sql, id));
@@ -58,9 +58,10 @@ async function reconcileRow(
     return 'started';
   }
   const seq = seqs.get(row.id);
-  if (seq === undefined || seq === row.seq || parts.now() - row.movedAt < REST_MS) return 'fine';
+  const moving = parts.now() - row.movedAt < REST_MS;
+  if (seq === undefined || seq === row.seq || (seq < row.seq && moving)) return 'fine';
   const ahead = await aheadBy(parts, row.id);
-  if (ahead === 0) return 'fine';
+  if (ahead === 0 || (ahead < 0 && moving)) return 'fine';
   await restart(parts, row.id);
   parts.log.warn({ soumission: row.id, ahead }, 'workflow restarted from its row');
   return ahead > 0 ? 'lost' : 'restarted';
