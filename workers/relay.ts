@@ -13,7 +13,7 @@ import type { WorkerDeps } from './deps.ts';
 import { soumissionStart, startSoumission } from './start-soumission.ts';
 import { updateRefusal } from './update-refusal.ts';
 
-const EVERY_MS = 1_000;
+const EVERY_MS = 500;
 const BATCH = 50;
 const DEADLINE_MS = 5_000;
 
@@ -75,7 +75,7 @@ export async function relayOnce(parts: Parts): Promise<number> {
   return tasks.length;
 }
 
-/** Drains the outbox every second until stopped; what is returned waits for the round under way. */
+/** Drains the outbox twice a second until stopped; what is returned waits for the round under way. */
 export function startRelay(parts: Parts): () => Promise<void> {
   let stopped = false;
   let wake: () => void = () => undefined;

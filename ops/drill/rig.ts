@@ -6,6 +6,7 @@ import { makeCrossable, root } from '../services/folders.ts';
 import { freePort } from '../services/ports.ts';
 import { isAlive } from '../services/process-identity.ts';
 import { type ServiceProcess, startNode } from '../services/processes.ts';
+import { DEMO_LOADED } from '../start/one-off.ts';
 import { type RunFile, readRunFile } from '../start/run-file.ts';
 
 /** What can be struck: a part, the start that watches over them, or everything at once. */
@@ -45,7 +46,7 @@ export class Rig {
     const rig = new Rig(folder ?? (await mkdtemp(join(tmpdir(), 'sofi-rig-'))), env);
     await makeCrossable(rig.folder);
     await mkdir(rig.data, { recursive: true });
-    if (!demoData) await writeFile(join(rig.data, 'demo-loaded'), '');
+    if (!demoData) await writeFile(join(rig.data, DEMO_LOADED), '');
     await rig.start();
     return rig;
   }

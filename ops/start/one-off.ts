@@ -33,9 +33,12 @@ export function migrateDatabase(report: Report, env: NodeJS.ProcessEnv): Promise
   });
 }
 
+/** Where this file is, the demo data are in already. */
+export const DEMO_LOADED = 'demo-loaded';
+
 /** Loads the demo data once per data folder; a failure is told and leaves the platform running. */
 export async function loadDemoOnce(report: Report, data: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const marker = join(data, 'demo-loaded');
+  const marker = join(data, DEMO_LOADED);
   const loaded = await access(marker).then(
     () => true,
     () => false,

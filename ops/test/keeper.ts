@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from '../../db/migrate.ts';
 import { makeCrossable } from '../services/folders.ts';
@@ -6,6 +6,7 @@ import { startPostgres } from '../services/postgres.ts';
 import { startTemporal } from '../services/temporal.ts';
 import { findProgram } from '../services/temporal-binaries.ts';
 import { DEV_SERVER, TEST_SERVER } from '../services/temporal-wheels.ts';
+import { DEMO_LOADED } from '../start/one-off.ts';
 import { Platform } from '../start/platform.ts';
 import { readStartSettings } from '../start/settings.ts';
 import type { KeeperMessage } from './services.ts';
@@ -42,8 +43,12 @@ async function keepTemporal(): Promise<Kept> {
   return { env: { SOFI_TEST_TEMPORAL_ADDRESS: temporal.address, SOFI_TEST_TIME_SKIPPING_SERVER: skipping.path } };
 }
 
-async function keepPlatform(): Promise<Kept> {
+async function keepPlatform(withOffer: boolean): Promise<Kept> {
   const data = join(folder, 'data');
+  if (!withOffer) {
+    await mkdir(data, { recursive: true });
+    await writeFile(join(data, DEMO_LOADED), '');
+  }
   const settings = readStartSettings({
     ...process.env,
     PORT: '0',
@@ -76,7 +81,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => v
 const answer = (message: KeeperMessage): void => void process.send?.(message);
 try {
   if (mark !== undefined) await writeFile(mark, '');
-  const kept = kind === 'platform' ? [await keepPlatform()] : await Promise.all([keepDatabase(), keepTemporal()]);
+  const kept =
+    kind === 'parts' ? await Promise.all([keepDatabase(), keepTemporal()]) : [await keepPlatform(kind === 'platform')];
   answer({ env: Object.assign({}, ...kept.map(({ env }) => env)) });
   setInterval(() => undefined, 60_000);
 } catch (error) {

@@ -12,6 +12,9 @@ export type PartName = (typeof PARTS)[number];
 /** Parts that read the sources and start nothing. */
 export const STATIC = ['types', 'lint', 'layers'] as const satisfies readonly PartName[];
 
+/** Test files at once on two cores: unit tests work, the others wait for servers most of the time. */
+const AT_ONCE = { unit: 2, workflow: 3, integration: 3 } as const;
+
 /** The rooms of the house that are built. */
 const FOLDERS = ['domain', 'workflows', 'workers', 'mail', 'api', 'admin-ui', 'db', 'ops'].filter((folder) =>
   existsSync(join(root, folder)),
@@ -60,7 +63,7 @@ async function jest(
   const report = ['--json', '--outputFile', runner.reportFile(part)];
   const { ok, output } = await runner.node(
     part,
-    [...config, ...report, '--maxWorkers=2', '--passWithNoTests', ...paths],
+    [...config, ...report, `--maxWorkers=${AT_ONCE[part]}`, '--passWithNoTests', ...paths],
     { live: false },
   );
   const written = await runner.report(part);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { makeCrossable, root } from '../services/folders.ts';
 import { startNode } from '../services/processes.ts';
 
-/** `parts`: PostgreSQL with a migrated template, and Temporal. `platform`: all that `npm start` starts. */
-export type ServiceKind = 'parts' | 'platform';
+/** `parts`: PostgreSQL with a migrated template, and Temporal. `platform`: all that `npm start` starts, with its demo offer or empty. */
+export type ServiceKind = 'parts' | 'platform' | 'emptyPlatform';
 
 export interface TestServices {
   /** What tests find in their environment. */

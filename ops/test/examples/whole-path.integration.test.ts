@@ -46,7 +46,7 @@ withExamples('the fourteen real files', () => {
   let url: string;
 
   beforeAll(async () => {
-    services = await startTestServices('platform');
+    services = await startTestServices('emptyPlatform');
     const data = services.env.SOFI_E2E_DATA ?? '';
     url = services.env.SOFI_E2E_URL ?? '';
     const run = JSON.parse(await readFile(join(data, 'run.json'), 'utf8'));
