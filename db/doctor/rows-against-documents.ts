@@ -33,7 +33,10 @@ function driftOf(fiche: string, table: string, expected: Expected, rows: readonl
 function actionColumns(document: FormationDocument): Expected {
   return byId(
     document.actions.map((action, index) => {
-      const { id, numero, numeroRecu, formateur, formateurSiret, modalite, rang, hash } = actionRow(action, index);
+      const { id, numero, numeroRecu, formateur, formateurSiret, modalite, permanente, rang, hash } = actionRow(
+        action,
+        index,
+      );
       return {
         id,
         numero,
@@ -41,6 +44,7 @@ function actionColumns(document: FormationDocument): Expected {
         formateur_id: formateur,
         formateur_siret: formateurSiret,
         modalite,
+        permanente,
         rang,
         hash,
       };

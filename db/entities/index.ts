@@ -1,4 +1,5 @@
 import { Fiche, FicheVersion, NumeroGiven, SourceRecu } from './fiche.entity.ts';
+import { FRAICHEUR_ENTITIES } from './fraicheur.entity.ts';
 import { ImportLine, ImportOctets, ImportRow } from './import.entity.ts';
 import { MAIL_ENTITIES } from './mail.entity.ts';
 import {
@@ -77,4 +78,5 @@ export const entities = [
   ...VIE_ENTITIES,
   ...REGLES_ENTITIES,
   ...MAIL_ENTITIES,
+  ...FRAICHEUR_ENTITIES,
 ] as const;

@@ -111,6 +111,8 @@ export const ActionRow = defineEntity({
     modalite: p.string().length(1).nullable(),
     insee: p.string().length(5).nullable(),
     commune: p.string().length(50).nullable(),
+    /** LHÉO's `modalites-entrees-sorties` is 1: one may begin on any day. */
+    permanente: p.boolean().default(false),
     rang: p.integer(),
     maj: p.string().length(10),
     creee: p.string().length(10),

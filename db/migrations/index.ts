@@ -1,6 +1,7 @@
 import { Migration20261124000000Initial } from './20261124000000-initial.ts';
 import { Migration20261125001000Mail } from './20261125001000-mail.ts';
 import { Migration20261125001100MailPreferences } from './20261125001100-mail-preferences.ts';
+import { Migration20261125002000Fraicheur } from './20261125002000-fraicheur.ts';
 import { Migration20261125005000LotChamps } from './20261125005000-lot-champs.ts';
 
 /** In the order in which they run; a new one is appended, none is edited after v1.0. */
@@ -8,5 +9,6 @@ export const MIGRATIONS = [
   { name: '20261124000000-initial', class: Migration20261124000000Initial },
   { name: '20261125001000-mail', class: Migration20261125001000Mail },
   { name: '20261125001100-mail-preferences', class: Migration20261125001100MailPreferences },
+  { name: '20261125002000-fraicheur', class: Migration20261125002000Fraicheur },
   { name: '20261125005000-lot-champs', class: Migration20261125005000LotChamps },
 ];

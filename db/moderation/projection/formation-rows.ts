@@ -47,6 +47,7 @@ export function actionRow(action: ActionDocument, rang: number) {
     modalite: cutOrNull(texteOf(champs['modalites-enseignement']), 1),
     insee: cutOrNull(texteOf(adresse?.['code-INSEE-commune']), 5),
     commune: cutOrNull(texteOf(adresse?.ville), 50),
+    permanente: texteOf(champs['modalites-entrees-sorties']) === '1',
     rang,
     hash: contentHash(action),
   };

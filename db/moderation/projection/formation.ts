@@ -30,15 +30,18 @@ function upsertActions(items: Items): RawBuilder<unknown> {
     document.actions.map((action, rang) => ({ ...actionRow(action, rang), formation: document.id, day })),
   );
   return raw`insert into action as a
-      (id, formation_id, numero, numero_recu, formateur_id, formateur_siret, modalite, insee, commune, rang, maj, creee, hash)
+      (id, formation_id, numero, numero_recu, formateur_id, formateur_siret, modalite, insee, commune, permanente, rang, maj,
+        creee, hash)
     select x.id, x.formation, x.numero, x."numeroRecu", x.formateur, x."formateurSiret", x.modalite,
-      coalesce(s.insee, x.insee), coalesce(s.commune, x.commune), x.rang, x.day, x.day, x.hash
+      coalesce(s.insee, x.insee), coalesce(s.commune, x.commune), x.permanente, x.rang, x.day, x.day, x.hash
     from jsonb_to_recordset(${json(rows)}) as x(id uuid, formation uuid, numero text, "numeroRecu" text, formateur uuid,
-      "formateurSiret" text, site uuid, modalite text, insee text, commune text, rang int, day text, hash text)
+      "formateurSiret" text, site uuid, modalite text, insee text, commune text, permanente boolean, rang int,
+      day text, hash text)
     left join site s on s.id = x.site
     on conflict (id) do update set numero = excluded.numero, numero_recu = excluded.numero_recu,
       formateur_id = excluded.formateur_id, formateur_siret = excluded.formateur_siret, modalite = excluded.modalite,
-      insee = excluded.insee, commune = excluded.commune, rang = excluded.rang, hash = excluded.hash, retire_le = null,
+      insee = excluded.insee, commune = excluded.commune, permanente = excluded.permanente, rang = excluded.rang,
+      hash = excluded.hash, retire_le = null,
       maj = case when a.hash = excluded.hash and a.retire_le is null then a.maj else excluded.maj end`;
 }
 
