@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { openDatabase } from '../db/connect.ts';
 import { PAYS_DE_LA_LOIRE, parseRegion, type RegionSettings } from '../domain/model/region.ts';
-import { INTERACTIF } from '../workflows/messages.ts';
+import { INTERACTIF, LOTS } from '../workflows/messages.ts';
 import { allActivities } from './activities/index.ts';
 import { activityLog } from './activity-log.ts';
 import type { WorkerDeps } from './deps.ts';
@@ -12,6 +12,7 @@ import { startRelay } from './relay.ts';
 import { ensureSchedules, reconcileNow } from './schedules.ts';
 import { QUEUES, type Queue, readWorkerSettings, type WorkerSettings } from './settings.ts';
 import { installTelemetry, openWorkerLog } from './telemetry.ts';
+import { startMailWaker } from './wake-mail.ts';
 import { cachedBundle } from './workflow-bundle.ts';
 
 const POOL_MAX = 20;
@@ -78,6 +79,7 @@ async function main(): Promise<void> {
   await ensureSchedules(temporal);
   const workers = await Promise.all(queues.map((queue) => createWorker(queue, deps, connection, bundle)));
   const stopRelay = queues.includes(INTERACTIF) ? startRelay(deps) : undefined;
+  const stopMailWaker = queues.includes(LOTS) ? startMailWaker(deps) : undefined;
   const stop = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
@@ -88,6 +90,7 @@ async function main(): Promise<void> {
   process.stdout.write(`worker ready: ${queues.join(', ')}\n`);
   await running;
   await stopRelay?.();
+  await stopMailWaker?.();
   await Promise.allSettled([connection.close(), clientConnection.close(), db.close()]);
 }
 

@@ -17,6 +17,7 @@ export const WORKFLOWS = {
   referenceImport: 'referenceImport',
   journalSeal: 'journalSeal',
   decisionLot: 'decisionLot',
+  mail: 'mail',
 } as const;
 
 /** The workflow id of a noun's procedure: one per soumission, per import, one publication at a time. */
@@ -26,6 +27,9 @@ export const workflowIdOf = {
   lot: (id: string) => `lot-${id}`,
   publication: (n: number | string) => `publication-${n}`,
 };
+
+/** The workflow id of the one sender of mails. */
+export const MAIL_SENDER = 'courriel-expediteur';
 
 /** The Schedule that asks for the daily release. */
 export const PUBLICATION_SCHEDULE = 'publication-quotidienne';

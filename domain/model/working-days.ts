@@ -30,7 +30,8 @@ export function publicHolidays(year: number): ParisDay[] {
   return [...fixed, ...DAYS_AFTER_EASTER.map((days) => addDays(easter, days))].sort();
 }
 
-function isPublicHoliday(day: ParisDay): boolean {
+/** One of the eleven public holidays. */
+export function isPublicHoliday(day: ParisDay): boolean {
   if ((FIXED_HOLIDAYS as readonly string[]).includes(day.slice(5))) return true;
   return publicHolidays(ymdOf(day).year).includes(day);
 }

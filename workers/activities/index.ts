@@ -2,6 +2,7 @@ import type { WorkerDeps } from '../deps.ts';
 import { decisionLotActivities } from './decision-lot.ts';
 import { fileImportActivities } from './file-import.ts';
 import { journalSealActivities } from './journal-seal.ts';
+import { mailActivities } from './mail.ts';
 import { publicationActivities } from './publication.ts';
 import { reconciliationActivities } from './reconciliation.ts';
 import { referenceImportActivities } from './reference-import.ts';
@@ -17,5 +18,6 @@ export function allActivities(deps: WorkerDeps) {
     ...reconciliationActivities(deps),
     ...referenceImportActivities(deps),
     ...journalSealActivities(deps),
+    ...mailActivities(deps),
   };
 }
