@@ -1,4 +1,3 @@
-import mjml2html from 'mjml';
 import type { Lang } from '../domain/model/words.ts';
 
 /** Where the words go; control characters, which no text that reaches here may hold. */
@@ -43,6 +42,8 @@ const source = (langue: Lang, withAct: boolean) => `
 const compiled = new Map<string, Promise<string>>();
 
 async function compile(langue: Lang, withAct: boolean): Promise<string> {
+  // 60 MB that a process which writes no mail does without.
+  const { default: mjml2html } = await import('mjml');
   const { html, errors } = await mjml2html(source(langue, withAct), { validationLevel: 'strict', keepComments: false });
   if (errors.length > 0) throw new Error(`Cannot compile the layout of mails: ${errors[0]?.formattedMessage}`);
   return html;

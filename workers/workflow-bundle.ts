@@ -1,12 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
+import { promisify } from 'node:util';
+import type { WorkflowBundle } from '@temporalio/worker';
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../..');
-const ENTRY = join(ROOT, 'workflows/index.ts');
-const INTERCEPTORS = join(ROOT, 'workflows/request-interceptors.ts');
+const PROGRAM = join(ROOT, 'workers/bundle-program.ts');
 /** All that a workflow may import, and the lock that fixes the SDK. */
 const SOURCES = ['workflows', 'domain/model', 'domain/grammar'];
 
@@ -27,26 +28,13 @@ async function sourceHash(): Promise<string> {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** Bundles every workflow, with source maps inside. */
-function bundleWorkflows(): Promise<WorkflowBundle> {
-  return bundleWorkflowCode({
-    workflowsPath: ENTRY,
-    workflowInterceptorModules: [INTERCEPTORS],
-    logger: new DefaultLogger('WARN'),
-  });
-}
-
 /** The bundle of the workflows as their sources are now; made once, then read from the data folder. */
 export async function cachedBundle(dataFolder: string): Promise<WorkflowBundle> {
   const folder = join(dataFolder, 'workflow-bundles');
   const file = join(folder, `${await sourceHash()}.js`);
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept !== undefined) return { code: kept };
-  const bundle = await bundleWorkflows();
   await mkdir(folder, { recursive: true });
-  // Workers in containers share process ids, and may share the folder.
-  const mine = `${file}.${randomUUID()}`;
-  await writeFile(mine, bundle.code);
-  await rename(mine, file);
-  return bundle;
+  await promisify(execFile)(process.execPath, [PROGRAM, file]);
+  return { code: await readFile(file, 'utf8') };
 }

@@ -16,7 +16,8 @@ export interface Row {
 export interface Bench {
   readonly name: string;
   readonly comparedTo: string;
-  readonly run: (say: (line: string) => void) => Promise<readonly Row[]>;
+  /** `scale`: 1 is the region of design §12, 15 the nation. */
+  readonly run: (say: (line: string) => void, scale: number) => Promise<readonly Row[]>;
 }
 
 /** The q-quantile of some figures, 0 ≤ q ≤ 1, by the nearest rank. */

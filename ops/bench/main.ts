@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { type Bench, holds, type Row, ratioOf } from './bench.ts';
 
 const PARTS = new Set(['main.ts', 'bench.ts', 'timing.ts']);
@@ -42,10 +43,10 @@ function print(rows: readonly Row[]): void {
     );
 }
 
-async function run(name: string): Promise<boolean> {
+async function run(name: string, scale: number): Promise<boolean> {
   const { bench } = (await import(`./${name}.ts`)) as { readonly bench: Bench };
   console.log(`${bench.name}, compared to ${bench.comparedTo}`);
-  const rows = await bench.run((line) => console.error(`  … ${line}`));
+  const rows = await bench.run((line) => console.error(`  … ${line}`), scale);
   print(rows);
   const json = rows.map((row) => ({ ...row, ratio: ratioOf(row), holds: holds(row) }));
   console.log(JSON.stringify({ bench: bench.name, comparedTo: bench.comparedTo, rows: json }));
@@ -53,11 +54,15 @@ async function run(name: string): Promise<boolean> {
 }
 
 const known = await names();
-const asked = process.argv.slice(2);
-if (asked.length === 0 || asked.some((name) => !known.includes(name))) {
-  console.error(`usage: npm run bench -- NAME…\n  ${known.join('\n  ')}`);
+const { values, positionals: asked } = parseArgs({
+  options: { scale: { type: 'string', default: process.env.SOFI_BENCH_SCALE ?? '1' } },
+  allowPositionals: true,
+});
+const scale = Number(values.scale);
+if (asked.length === 0 || asked.some((name) => !known.includes(name)) || !(scale > 0)) {
+  console.error(`usage: npm run bench -- [--scale 1] NAME…\n  ${known.join('\n  ')}`);
   process.exit(2);
 }
 let good = true;
-for (const name of asked) good = (await run(name)) && good;
+for (const name of asked) good = (await run(name, scale)) && good;
 process.exit(good ? 0 : 1);

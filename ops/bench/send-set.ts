@@ -12,7 +12,8 @@ export async function sendSet(rig: Rig, admin: RemotePlatform, source: string, p
   const { report } = await sendFile(platform, source, parts);
   for (;;) {
     const { body } = await admin.call<{ state: string }>(`/imports/${report.id}`);
-    if (body.state !== 'running') return;
+    if (body.state === 'done') return;
+    if (body.state !== 'running') throw new Error(`Cannot load ${source}: the import is ${body.state}`);
     await sleep(LOOK_EVERY_MS);
   }
 }

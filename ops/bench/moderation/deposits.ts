@@ -23,6 +23,7 @@ export async function measureDeposits(stage: Stage, minutes: number): Promise<Ro
       const periodMs = (60_000 / PER_MINUTE) * ofs.length;
       const pace = { periodMs, offsetMs: (k * periodMs) / ofs.length, goesOn: () => begun < wanted };
       await atPace(pace, async () => {
+        if (begun >= wanted) return;
         begun += 1;
         times.push(await timeOf(() => deposit(of, enteredAgain(document))));
       });
