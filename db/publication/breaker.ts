@@ -14,13 +14,18 @@ export interface Gone {
   readonly organisme: string;
   readonly gone: number;
   readonly of: number;
+  /** Beside `gone`: taken out for want of a confirmation, each after its reminders. */
+  readonly perimees: number;
 }
+
+const stale = sql`coalesce((c.inputs #>> array['fraicheur', s.id, '2'])::boolean, false)`;
 
 /** Sessions gone by organisme, from the current set to what a release prepared. */
 export async function goneSessions(tx: Sql, n: number, day: string): Promise<Gone[]> {
   const { rows } = await sql<Gone>`
     with gone as (
-      select f.organisme_id, count(*)::int as gone
+      select f.organisme_id, (count(*) filter (where not ${stale}))::int as gone,
+        (count(*) filter (where ${stale}))::int as perimees
       from release_change c
       join release_member m on m.fiche_id = c.fiche_id and m.to_release is null and m.kind = 'formation'
       join fiche f on f.id = c.fiche_id
@@ -33,7 +38,8 @@ export async function goneSessions(tx: Sql, n: number, day: string): Promise<Gon
           where v.fiche_id = c.fiche_id and v.n > m.version_n and v.n <= c.accepted_n and k.kind = 'withdrawal')
       group by f.organisme_id
     )
-    select f.organisme_id as organisme, sum(m.sessions)::int as "of", coalesce(max(g.gone), 0)::int as gone
+    select f.organisme_id as organisme, sum(m.sessions)::int as "of", coalesce(max(g.gone), 0)::int as gone,
+      coalesce(max(g.perimees), 0)::int as perimees
     from release_member m join fiche f on f.id = m.fiche_id left join gone g on g.organisme_id = f.organisme_id
     where m.to_release is null and m.kind = 'formation' group by f.organisme_id`.execute(tx);
   return rows;
@@ -48,7 +54,7 @@ export function suspectOrganismes(gone: readonly Gone[]): readonly Gone[] {
 /** True when too much of the whole offer would vanish. */
 export function stopsAll(gone: readonly Gone[]): boolean {
   const { share, sessions } = BREAKER.overall;
-  const total = gone.reduce((sum, one) => sum + one.gone, 0);
+  const total = gone.reduce((sum, one) => sum + one.gone + one.perimees, 0);
   return total >= sessions && total > share * gone.reduce((sum, one) => sum + one.of, 0);
 }
 

@@ -11,7 +11,15 @@ export interface FrozenInputs {
   readonly days: Readonly<Record<string, readonly [maj: string, creee: string | null]>>;
   /** `[code, source, debut, fin]` of each eligible session. */
   readonly cpf: Readonly<Record<string, readonly [string | null, string | null, string | null, string | null]>>;
+  /** `[confirmee-le, a-confirmer, out]` of each session that has a mark; absent from what was frozen before there were any. */
+  readonly fraicheur?: Readonly<Record<string, FrozenMark>>;
 }
+
+/** `[confirmed on, to confirm, taken out]` of one session. */
+export type FrozenMark = readonly [string | null, boolean, boolean];
+
+/** A session whose bytes, or whose being shown, its freshness changes. */
+const marked = sql`(k.confirmee_le is not null or k.stade in ('marquee', 'retiree', 'archivee'))`;
 
 /** Why an earlier version stays although another one is accepted. */
 export const KEPT_BY = { pin: 'epinglee', date: 'differee', breaker: 'disjoncteur' } as const;
@@ -26,17 +34,23 @@ const etat = (day: string, only: RawBuilder<unknown>) => sql`
     select a.formation_id, string_agg(f.id || ':' || f.version_n, ',' order by f.id) as d
     from (select distinct formation_id, formateur_id from action where formateur_id is not null and retire_le is null) a
     join fiche f on f.id = a.formateur_id group by a.formation_id
+  ), fraicheurs as (
+    select k.formation_id, string_agg(concat_ws('|', k.session_id, coalesce(k.confirmee_le, ''), case k.stade
+        when 'marquee' then 'm' when 'retiree' then 'r' when 'archivee' then 'r' else '' end), ',' order by k.session_id) as d
+    from fraicheur k where ${marked} group by k.formation_id
   ), etat as (
     select f.id, f.version_n, f.fermee_le, f.organisme_id, fm.prochain_changement, fp.epingle,
       case when fp.publie_le > ${day} then fp.publie_le end as publie_le,
       md5(concat_ws('|', f.version_n, (f.fermee_le is null)::text, coalesce(r.version_n, 0),
-        coalesce(fo.d, ''), coalesce(m.d, ''), coalesce(fp.epingle, 0), coalesce(fp.publie_le > ${day}, false)::text)) as digest
+        coalesce(fo.d, ''), coalesce(m.d, ''), coalesce(fp.epingle, 0), coalesce(fp.publie_le > ${day}, false)::text,
+        fr.d)) as digest
     from fiche f
     left join formation fm on fm.id = f.id
     left join fiche r on r.id = f.organisme_id and r.id <> f.id
     left join formateurs fo on fo.formation_id = f.id
     left join marks m on m.formation_id = f.id
     left join fiche_publication fp on fp.fiche_id = f.id
+    left join fraicheurs fr on fr.formation_id = f.id
     where f.version_n > 0 and ${only}
   )`;
 
@@ -53,6 +67,11 @@ const inputs = sql`jsonb_build_object(
       union all select id, maj, null from organisme where id = e.id) l), '{}'),
   'cpf', coalesce((select jsonb_object_agg(m.session_id, jsonb_build_array(m.code, m.source, m.debut, m.fin))
     from cpf_marking m where m.formation_id = e.id and m.answer = 'oui'), '{}'))`;
+
+/** Freshness is a state of the sessions, not of a version: an earlier version that stays shows it too. */
+const marks = sql`jsonb_build_object('fraicheur', coalesce((
+  select jsonb_object_agg(k.session_id, jsonb_build_array(k.confirmee_le, k.stade = 'marquee', k.stade in ('retiree', 'archivee')))
+  from fraicheur k where k.formation_id = e.id and ${marked}), '{}'))`;
 
 /** How a release is frozen: everything that moved, or only what cannot wait. */
 export interface Freezing {
@@ -86,7 +105,7 @@ export async function freeze(tx: Sql, { n, day, writerVersion, kind }: Freezing)
     update release_change c set accepted_n = e.version_n,
       version_n = coalesce(b.version_n, case when ${waits} then 0 else e.version_n end),
       digest = case when b.version_n <> e.version_n then '' else e.digest end,
-      inputs = coalesce(b.inputs, ${inputs}),
+      inputs = coalesce(b.inputs, ${inputs}) || ${marks},
       kept_out = case when e.fermee_le is not null then null
         when e.epingle is not null and b.version_n < e.version_n then ${KEPT_BY.pin}
         when e.publie_le is not null and coalesce(b.version_n, 0) < e.version_n then ${KEPT_BY.date} || ' ' || e.publie_le end,

@@ -21,7 +21,7 @@ export interface Verdict {
 
 function summed(gone: readonly Gone[]): Report['gone'] {
   return {
-    sessions: gone.reduce((sum, one) => sum + one.gone, 0),
+    sessions: gone.reduce((sum, one) => sum + one.gone + one.perimees, 0),
     of: gone.reduce((sum, one) => sum + one.of, 0),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FrozenInputs } from '../../db/publication/freeze.ts';
+import type { FrozenInputs, FrozenMark } from '../../db/publication/freeze.ts';
 import type { Outcome, Pending, Rendering } from '../../db/publication/render.ts';
 import { organismesShown } from '../../domain/lheo/fiche/out.ts';
 import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
@@ -25,12 +25,19 @@ export interface Candidate {
   readonly organismes: readonly string[];
 }
 
+/** Why nothing is left to show: the last session ended, or was taken out for want of a confirmation (design §8). */
+export type Gone = 'echue' | 'nonConfirmee';
+
+const marksOf = ({ fraicheur = {} }: FrozenInputs): [string, FrozenMark][] => Object.entries(fraicheur);
+
 /** What has nothing to show any more: its reason. */
-export function candidateOf(pending: Pending, day: ParisDay): Candidate | 'echue' {
+export function candidateOf(pending: Pending, day: ParisDay): Candidate | Gone {
   const { document, inputs } = pending;
+  const out = new Set(marksOf(inputs).flatMap(([id, [, , isOut]]) => (isOut ? [id] : [])));
   const shown =
-    document.kind === 'formation' ? shownOn(document, day) : { ids: [], fins: {}, prochainChangement: null };
-  if (document.kind === 'formation' && shown.ids.length === 0) return 'echue';
+    document.kind === 'formation' ? shownOn(document, day, out) : { ids: [], fins: {}, prochainChangement: null };
+  if (document.kind === 'formation' && shown.ids.length === 0)
+    return shownOn(document, day).ids.length === 0 ? 'echue' : 'nonConfirmee';
   const needed = document.kind === 'formation' ? organismesShown(document, new Set(shown.ids)) : [];
   const organismes = needed.map((id) => `${id}:${inputs.organismes[id] ?? 0}`);
   return {
@@ -51,6 +58,7 @@ function hashOf(
 ): string {
   const ids = new Set(shown);
   const cpf = Object.entries(inputs.cpf).filter(([session]) => ids.has(session));
+  const marks = marksOf(inputs).filter(([session]) => ids.has(session));
   const content = {
     ficheId,
     versionN,
@@ -60,6 +68,7 @@ function hashOf(
     cpf,
     days: inputs.days,
     writer: WRITER_VERSION,
+    ...(marks.length === 0 ? {} : { fraicheur: marks }),
   };
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }
@@ -89,6 +98,7 @@ export function jobOf(
       return found === undefined ? [] : [[found.id, found] as const];
     }),
     days: daysOf(inputs),
+    fraicheur: marksOf(inputs).map(([id, [confirmeeLe, aConfirmer]]) => [id, { confirmeeLe, aConfirmer }]),
     cpf: Object.entries(inputs.cpf).map(([id, [code, source, debut, fin]]) => [id, { code, source, debut, fin }]),
   };
 }

@@ -8,7 +8,7 @@ import {
   writeFormationOut,
   writeOrganismeOut,
 } from '../../domain/lheo/fiche/out-bytes.ts';
-import type { CpfMark } from '../../domain/lheo/fiche/out-extras.ts';
+import type { CpfMark, FreshnessMark } from '../../domain/lheo/fiche/out-extras.ts';
 import type { LheoSchema } from '../../domain/lheo/schema.ts';
 import type { FormationDocument, OrganismeDocument } from '../../domain/model/documents.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
@@ -22,6 +22,7 @@ export type RenderJob =
       readonly organismes: readonly (readonly [string, OrganismeDocument])[];
       readonly days: readonly (readonly [string, Days])[];
       readonly cpf: readonly (readonly [string, CpfMark])[];
+      readonly fraicheur: readonly (readonly [string, FreshnessMark])[];
     }
   | { readonly kind: 'organisme'; readonly document: OrganismeDocument; readonly maj: ParisDay | undefined };
 
@@ -47,6 +48,7 @@ function write(job: RenderJob): Written {
     organismes: new Map(job.organismes),
     days: new Map(job.days),
     cpf: new Map(job.cpf),
+    fraicheur: new Map(job.fraicheur),
   });
 }
 

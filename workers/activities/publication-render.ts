@@ -81,7 +81,7 @@ export async function renderForNewWriter(db: Database, day: ParisDay, onPage: (d
       const page = await db.asWorker((tx) => currentPending(tx, ids));
       const candidates = [...page.values()]
         .map((pending) => candidateOf(pending, day))
-        .filter((candidate) => candidate !== 'echue');
+        .filter((candidate) => typeof candidate !== 'string');
       await judge({ db, thread }, candidates);
       done += ids.length;
       onPage(done);
@@ -164,7 +164,7 @@ async function keepEarlier(rendering: Rendering, refused: Sorted['refused']): Pr
     }
     const kept = { ...earlier, keptOut: reason };
     const candidate = candidateOf(kept, rendering.day);
-    if (candidate === 'echue') outcomes.push(leaves(kept, candidate));
+    if (typeof candidate === 'string') outcomes.push(leaves(kept, candidate));
     else candidates.push(candidate);
   }
   const judged = await judge(rendering, candidates);

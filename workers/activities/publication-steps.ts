@@ -80,7 +80,7 @@ export async function judgeOnce(db: Database, n: number): Promise<Judgement> {
 async function keptOrganismes(tx: Parameters<typeof requireRelease>[0], n: number) {
   const row = await tx.selectFrom('release').select('report').where('n', '=', n).executeTakeFirst();
   const report = row?.report as { organismes?: { organisme: string; gone: number; of: number }[] } | null | undefined;
-  return report?.organismes ?? [];
+  return (report?.organismes ?? []).map((one) => ({ ...one, perimees: 0 }));
 }
 
 /** An unchanged set keeps its files: only a changed one is read through to be measured. */

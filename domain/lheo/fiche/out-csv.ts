@@ -1,6 +1,6 @@
 import type { LheoElement, LheoTexte } from '../../grammar/types.ts';
 import { texteOf } from '../../model/documents.ts';
-import { infoOf } from './in-extras.ts';
+import { extraTextes, infoOf } from './in-extras.ts';
 
 type Formation = LheoElement<'formation'>;
 type Action = Formation['action'][number];
@@ -20,6 +20,13 @@ const list = (values: readonly (LheoTexte | undefined)[]) =>
     .filter((value) => value !== '')
     .join(' ');
 const placeOf = ({ action }: Level) => action['lieu-de-formation']?.[0]?.coordonnees?.adresse;
+
+/** What a session's own extras say of its freshness, `AAAAMMJJ` or 1; empty when they do not. */
+export const freshnessOf = ({ extras = [] }: Session, info: 'confirmee-le' | 'a-confirmer'): string =>
+  extras
+    .filter((item) => infoOf(item) === 'fraicheur')
+    .flatMap(extraTextes)
+    .find((one) => one.info === info)?.texte ?? '';
 
 /** The columns of `sessions.csv`, in order; codes are LHÉO's. */
 const SESSION_COLUMNS: Readonly<Record<string, (level: Level) => string>> = {
@@ -41,6 +48,8 @@ const SESSION_COLUMNS: Readonly<Record<string, (level: Level) => string>> = {
   codes_financeur: ({ action }) => list((action['organisme-financeur'] ?? []).map((one) => one['code-financeur'])),
   eligible_cpf: ({ session }) =>
     (session.extras ?? []).some((item) => infoOf(item) === 'eligibilite-cpf') ? '1' : '0',
+  confirmee_le: ({ session }) => freshnessOf(session, 'confirmee-le'),
+  a_confirmer: ({ session }) => freshnessOf(session, 'a-confirmer') || '0',
   code_postal: (level) => texteOf(placeOf(level)?.codepostal),
   ville: (level) => texteOf(placeOf(level)?.ville),
   code_insee: (level) => texteOf(placeOf(level)?.['code-INSEE-commune']),

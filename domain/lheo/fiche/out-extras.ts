@@ -13,8 +13,15 @@ export interface CpfMark {
   readonly fin: string | null;
 }
 
+/** What the feeds say of a session's freshness (design §3). */
+export interface FreshnessMark {
+  /** `AAAA-MM-JJ`; null when it never was confirmed. */
+  readonly confirmeeLe: string | null;
+  readonly aConfirmer: boolean;
+}
+
 /** Extras of a session that SOFI writes itself: as received they are never sent out. */
-const OWN = new Set(['eligibilite-cpf', 'dispositifs-session']);
+const OWN = new Set(['eligibilite-cpf', 'dispositifs-session', 'fraicheur']);
 
 function extra(info: string, texte: string, attributs: Readonly<Record<string, string>> = {}): { extra: LheoExtra } {
   return { extra: { '#': texte, '@': { ...attributs, info } } };
@@ -66,11 +73,25 @@ function cpfExtras(mark: CpfMark | undefined): Extras[] {
   ];
 }
 
+function freshnessExtras(mark: FreshnessMark | undefined): Extras[] {
+  if (mark === undefined) return [];
+  const contenu = [
+    ...optional('confirmee-le', mark.confirmeeLe && compact(mark.confirmeeLe)),
+    ...(mark.aConfirmer ? [extra('a-confirmer', '1')] : []),
+  ];
+  return contenu.length === 0 ? [] : [{ '@': { info: 'fraicheur' }, contenu }];
+}
+
 /** A session's extras as received, then those SOFI adds. */
-export function sessionExtras(session: SessionDocument, mark: CpfMark | undefined): Extras[] {
+export function sessionExtras(
+  session: SessionDocument,
+  cpf: CpfMark | undefined,
+  freshness: FreshnessMark | undefined,
+): Extras[] {
   return [
     ...(session.champs.extras ?? []).filter((item) => !OWN.has(infoOf(item))),
     ...dispositifsExtras(session.dispositifs),
-    ...cpfExtras(mark),
+    ...cpfExtras(cpf),
+    ...freshnessExtras(freshness),
   ];
 }

@@ -1,6 +1,7 @@
 import type { LheoElement, LheoTexte } from '../../grammar/types.ts';
 import { texteOf } from '../../model/documents.ts';
 import { earliestDay, latestDay } from '../../model/lheo-dates.ts';
+import { freshnessOf } from './out-csv.ts';
 
 type Formation = LheoElement<'formation'>;
 type Action = Formation['action'][number];
@@ -33,6 +34,17 @@ function placeOf(action: Action): Record<string, unknown> {
   return { location: { '@type': 'Place', address } };
 }
 
+/** schema.org has no word for it: a dated property, and a status that asks for care. */
+function freshness(session: Action['session'][number]): Record<string, unknown> {
+  const properties = [
+    { name: 'confirmee-le', value: earliestDay(freshnessOf(session, 'confirmee-le')) },
+    { name: 'a-confirmer', value: freshnessOf(session, 'a-confirmer') === '1' ? true : undefined },
+  ].filter(({ value }) => value !== undefined);
+  return properties.length === 0
+    ? {}
+    : { additionalProperty: properties.map((one) => ({ '@type': 'PropertyValue', ...one })) };
+}
+
 function instancesOf(action: Action): Record<string, unknown>[] {
   const mode = MODES[texteOf(action['modalites-enseignement'])];
   return action.session.map((session) => ({
@@ -41,6 +53,7 @@ function instancesOf(action: Action): Record<string, unknown>[] {
     ...(mode === undefined ? {} : { courseMode: mode }),
     ...text('startDate', earliestDay(texteOf(session.periode?.debut))),
     ...text('endDate', latestDay(texteOf(session.periode?.fin))),
+    ...freshness(session),
     ...placeOf(action),
   }));
 }

@@ -13,6 +13,8 @@ export interface Shown {
   readonly prochainChangement: ParisDay | null;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Last day of a session; undefined when it has no end, or none that exists. */
 function lastDayOf(session: SessionDocument): ParisDay | undefined {
   return latestDay(texteOf(session.champs.periode?.fin).trim());
@@ -23,10 +25,10 @@ function isCurrent(last: ParisDay | undefined, day: ParisDay): boolean {
 }
 
 /**
- * What is shown on `day`, a function of the document and the day only: a session leaves the day after its end, a
+ * What is shown on `day`, a function of the document, the day and the sessions taken out for want of a confirmation: a session leaves the day after its end, a
  * dispositif the day after its validity, an action with its last session, a formation with its last action (design §7).
  */
-export function shownOn(document: FormationDocument, day: ParisDay): Shown {
+export function shownOn(document: FormationDocument, day: ParisDay, out: ReadonlySet<string> = NONE): Shown {
   const ids: string[] = [];
   const fins: Record<string, ParisDay | null> = {};
   let next: ParisDay | null = null;
@@ -37,7 +39,7 @@ export function shownOn(document: FormationDocument, day: ParisDay): Shown {
   };
   for (const session of document.actions.flatMap((action) => action.sessions)) {
     const last = lastDayOf(session);
-    if (!isCurrent(last, day)) continue;
+    if (!isCurrent(last, day) || out.has(session.id)) continue;
     show(session.id, last);
     fins[session.id] = last ?? null;
     for (const dispositif of session.dispositifs) {

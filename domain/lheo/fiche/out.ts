@@ -12,7 +12,7 @@ import type {
 import type { ParisDay } from '../../model/ids.ts';
 import { toLheoDate } from '../../model/lheo-dates.ts';
 import { withoutExportDates } from './in-extras.ts';
-import { type CpfMark, sessionExtras } from './out-extras.ts';
+import { type CpfMark, type FreshnessMark, sessionExtras } from './out-extras.ts';
 import { financeursOf } from './out-financeurs.ts';
 import { formateurOut, publicContacts, requiredContacts, responsableOut } from './out-organisme.ts';
 import { shownActions } from './out-shown.ts';
@@ -34,6 +34,8 @@ export interface FormationInputs {
   readonly days: ReadonlyMap<string, Days>;
   /** Of eligible sessions only, by session id. */
   readonly cpf: ReadonlyMap<string, CpfMark>;
+  /** Of sessions that were confirmed or are to confirm, by session id; none by default. */
+  readonly fraicheur?: ReadonlyMap<string, FreshnessMark>;
 }
 
 /** A formation entered by hand holds no copy of its organisme: what LHÉO says of it comes from the accepted one. */
@@ -90,7 +92,7 @@ function sessionOut(session: SessionDocument, inputs: FormationInputs): Saisie<L
     ...session.champs,
     '@': attributsOut(session.champs, session, inputs),
     'contact-session': publicContacts(session.champs['contact-session']),
-    extras: sessionExtras(session, inputs.cpf.get(session.id)),
+    extras: sessionExtras(session, inputs.cpf.get(session.id), inputs.fraicheur?.get(session.id)),
   };
 }
 
