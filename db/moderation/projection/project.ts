@@ -1,5 +1,6 @@
 import type { FicheDocument, FormationDocument, OrganismeDocument } from '../../../domain/model/documents.ts';
 import type { Sql } from '../../connect.ts';
+import { restartCycles } from '../../fraicheur/cycles.ts';
 import { closeFormations, projectFormations } from './formation.ts';
 import { markCpf } from './marking.ts';
 import { closeOrganismes, projectOrganismes } from './organisme.ts';
@@ -9,7 +10,7 @@ type One = Projected<FicheDocument>;
 const isOrganisme = (one: One): one is Projected<OrganismeDocument> => one.document.kind === 'organisme';
 const isFormation = (one: One): one is Projected<FormationDocument> => one.document.kind === 'formation';
 
-/** Brings the rows of the offer to accepted versions, with the CPF marking of their sessions; each fiche at most once. */
+/** Brings the rows of the offer to accepted versions, with the CPF marking of their sessions and a new cycle of freshness; each fiche at most once. */
 export async function project(sql: Sql, items: readonly One[]): Promise<void> {
   await projectOrganismes(sql, items.filter(isOrganisme));
   const formations = items.filter(isFormation);
@@ -19,6 +20,11 @@ export async function project(sql: Sql, items: readonly One[]): Promise<void> {
     formations.map(({ document }) => document),
     sirets,
   );
+  const changed = formations.filter(({ version }) => version.changed && version.n > 1);
+  const [first] = changed;
+  if (first === undefined) return;
+  const ids = changed.map(({ document }) => document.id);
+  await restartCycles(sql, { at: first.version.at.getTime(), confirmee: false, of: { kind: 'formations', ids } });
 }
 
 /** Marks the rows of fiches that leave the offer; nothing is deleted. */
