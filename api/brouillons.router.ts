@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { abandonBrouillon } from '../db/moderation/abandon.ts';
 import { brouillonFromAccepted, createBrouillon, saveBrouillon } from '../db/moderation/index.ts';
-import { brouillon, brouillonBody, parseFicheDocument } from '../domain/contract/brouillon.contract.ts';
+import { asFicheDocument, brouillon, brouillonBody } from '../domain/contract/brouillon.contract.ts';
 import { uuid } from '../domain/contract/common.ts';
 import { soumission } from '../domain/contract/soumission.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
@@ -31,7 +31,7 @@ const create = endpoint({
   body: brouillonBody,
   answers: { 201: brouillon },
   async handle({ deps: { db, region }, viewer, langue, body }) {
-    const document = parseFicheDocument(body.document);
+    const document = asFicheDocument(body.document);
     const organisme = document.kind === 'organisme' ? document.id : document.organisme;
     if (body.pourOrganisme !== undefined && body.pourOrganisme !== organisme) {
       throw new SofiError('corps-invalide', undefined, { issues: [{ pointer: '/pourOrganisme', code: 'invalide' }] });
@@ -71,7 +71,7 @@ const save = endpoint({
     const saveNumber = saveNumberOf(req.get('If-Match'));
     return db.asViewer(viewer, async (sql) => {
       await requireDraft(sql, viewer, id);
-      const document = parseFicheDocument(body.document);
+      const document = asFicheDocument(body.document);
       const draft = await saveBrouillon(sql, { id, document, saveNumber, at: Date.now() });
       return draftAnswer(sql, { draft, langue, region });
     });

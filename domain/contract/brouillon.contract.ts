@@ -1,21 +1,23 @@
 import { z } from 'zod';
 import type { FicheDocument } from '../model/documents.ts';
 import { STATUTS } from '../model/vocabulary.ts';
-import { texte, uuid } from './common.ts';
+import { isTexte, texte, uuid } from './common.ts';
 import { controle } from './soumission.contract.ts';
 
 const MAX_DEPTH = 12;
+const TEXTE_MAX = 20_000;
+const KEY_MAX = 80;
 
 /** JSON of a document: bounded depth, texts without control characters, no `__proto__`; LHÉO's limits are the rules' business. */
 const champs = z.custom<Record<string, unknown>>((value) => isPlain(value, 0), { message: 'champs-invalides' });
 
 function isPlain(value: unknown, depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
-  if (typeof value === 'string') return texte(20_000).safeParse(value).success;
+  if (typeof value === 'string') return isTexte(value, TEXTE_MAX);
   if (Array.isArray(value)) return value.length <= 2_000 && value.every((item) => isPlain(item, depth + 1));
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).every(
-    ([key, item]) => key !== '__proto__' && texte(80, 1).safeParse(key).success && isPlain(item, depth + 1),
+    ([key, item]) => key !== '__proto__' && isTexte(key, KEY_MAX, 1) && isPlain(item, depth + 1),
   );
 }
 
@@ -77,9 +79,14 @@ export const organismeDocument = z.strictObject({
 /** One fiche as it may be sent: ids must be the fiche's own, the rest is judged by the rules. */
 export const ficheDocument = z.discriminatedUnion('kind', [organismeDocument, formationDocument]);
 
-/** Parses a document that comes from outside; the one place where it becomes the model's type. */
+/** What the contract has parsed, as the model knows it; the one place where it becomes the model's type. */
+export function asFicheDocument(parsed: z.infer<typeof ficheDocument>): FicheDocument {
+  return parsed as unknown as FicheDocument;
+}
+
+/** Parses a document that comes from outside. */
 export function parseFicheDocument(value: unknown): FicheDocument {
-  return ficheDocument.parse(value) as unknown as FicheDocument;
+  return asFicheDocument(ficheDocument.parse(value));
 }
 
 /** Creates a draft: a new fiche, or the next content of one (`fiche`). */

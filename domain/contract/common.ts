@@ -3,6 +3,10 @@ import { z } from 'zod';
 /** What XML 1.0 (production Char) and PostgreSQL refuse: NUL, the C0 controls, lone surrogates, U+FFFE and U+FFFF. */
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
+/** True for a text of `min` to `max` characters without control characters or lone surrogates. */
+export const isTexte = (value: string, max: number, min = 0): boolean =>
+  value.length >= min && value.length <= max && !FORBIDDEN.test(value);
+
 /** A text of at most `max` characters without control characters or lone surrogates. */
 export const texte = (max: number, min = 0) =>
   z
