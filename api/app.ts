@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import type { Pool } from 'pg';
+import { demoMailsRouter } from './demo/courriels.router.ts';
 import type { ApiDeps } from './deps.ts';
 import { docsRouter } from './docs.router.ts';
 import { mountEndpoints } from './endpoint.ts';
@@ -76,6 +77,7 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.use('/flux', openData, feeds.router);
   if (oidc.isSandbox) app.use(SANDBOX_PATH, sandboxProvider(deps.settings, oidc.client));
   app.use(mailLinksRouter(deps));
+  if (deps.settings.demo) app.use(demoMailsRouter(deps));
   app.use(docsRouter(deps, endpoints));
   app.use(['/login', '/logout', API], login.handler, recogniseViewer(deps));
   app.use('/login/depart', limitLogins);

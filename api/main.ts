@@ -3,6 +3,7 @@ import pg from 'pg';
 import { openDatabase } from '../db/connect.ts';
 import { PAYS_DE_LA_LOIRE, parseRegion, type RegionSettings } from '../domain/model/region.ts';
 import { createApp } from './app.ts';
+import { startCatcher } from './demo/catcher.ts';
 import { purgeKeys } from './idempotency.ts';
 import { openApiLog } from './log.ts';
 import { ensureDemoPeople, ensureOperator } from './login/demo-people.ts';
@@ -41,6 +42,8 @@ async function start(): Promise<void> {
   );
   if (settings.demo) await ensureDemoPeople(db);
   if (settings.operatorSecret !== undefined) await ensureOperator(db);
+  const { mailCatcher } = settings;
+  const stopCatcher = mailCatcher === undefined ? undefined : await startCatcher(db, mailCatcher, log);
   const temporal = openTemporal(settings.temporal);
   const server = openServer();
   const port = await listen(server, settings.port, settings.host);
@@ -55,7 +58,7 @@ async function start(): Promise<void> {
     clearInterval(purge);
     app.close();
     await drain(server);
-    await Promise.allSettled([temporal.close(), loginPool.end(), db.close()]);
+    await Promise.allSettled([stopCatcher?.(), temporal.close(), loginPool.end(), db.close()]);
     process.exit(0);
   };
   process.once('SIGTERM', () => void stop());

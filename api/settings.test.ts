@@ -41,6 +41,7 @@ describe('the settings of the API', () => {
     ],
     ['a secret that changes at each start', { ...REAL, SOFI_SESSION_SECRET: '' }, /SOFI_SESSION_SECRET/],
     ['links that no worker could sign', { ...REAL, SOFI_LINK_SECRET: '' }, /SOFI_LINK_SECRET/],
+    ['a catcher of mail outside demo mode', { ...REAL, SOFI_MAIL_CATCHER: '1025' }, /SOFI_MAIL_CATCHER/],
     ['a short operator secret', { ...DEMO, SOFI_OPERATOR_SECRET: 'court' }, /SOFI_OPERATOR_SECRET/],
   ])('refuse %s', (_, env, words) => {
     expect(() => readApiSettings(env)).toThrow(words);

@@ -21,6 +21,8 @@ const environment = z.object({
   SOFI_SESSION_SECRET: z.string().min(32).optional(),
   /** Signs the links of mails, the same for the API and the workers; 32 characters or more. */
   SOFI_LINK_SECRET: z.string().min(32).optional(),
+  /** Port of the demo's own mail server on this machine, which shows what it is given at `/demo/courriels`. */
+  SOFI_MAIL_CATCHER: z.coerce.number().int().min(1).max(65_535).optional(),
   SOFI_REGION: text.optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: text.optional(),
@@ -63,6 +65,8 @@ export interface ApiSettings {
   readonly loginSecret: string;
   /** Signs the links of mails. */
   readonly linkSecret: string;
+  /** Port of the demo's own mail server; absent: none. */
+  readonly mailCatcher: number | undefined;
   readonly regionFile: string | undefined;
   /** The OpenID provider; absent means the demo's own sandbox. */
   readonly oidc: OidcSettings | undefined;
@@ -81,6 +85,9 @@ function faultsOf(it: Environment): string[] {
   const given = oidc.filter((value) => value !== undefined).length;
   return [
     ...(it.SOFI_DEMO && it.NODE_ENV === 'production' ? ['SOFI_DEMO: demo mode refuses NODE_ENV=production'] : []),
+    ...(it.SOFI_MAIL_CATCHER !== undefined && !it.SOFI_DEMO
+      ? ['SOFI_MAIL_CATCHER: only in demo mode, elsewhere mail has to reach people']
+      : []),
     ...(given !== 0 && given !== oidc.length
       ? ['OIDC_ISSUER: give OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together']
       : []),
@@ -129,6 +136,7 @@ export function readApiSettings(env: Readonly<Record<string, string | undefined>
     operatorSecret: it.SOFI_OPERATOR_SECRET,
     loginSecret: it.SOFI_SESSION_SECRET ?? crypto.randomUUID() + crypto.randomUUID(),
     linkSecret: it.SOFI_LINK_SECRET ?? demoLinkSecret(it.DATABASE_URL),
+    mailCatcher: it.SOFI_MAIL_CATCHER,
     regionFile: it.SOFI_REGION,
     oidc: oidcOf(it),
     trustedProxies: it.SOFI_TRUSTED_PROXIES.split(','),

@@ -25,6 +25,7 @@ function welcome(settings: StartSettings, run: RunFile): void {
     of: 'Espace OF / OF space',
     api: 'API',
     flux: 'Flux / feeds',
+    courriels: 'Courriels / mails (demo)',
     temporal: 'Temporal',
   };
   for (const [name, address] of Object.entries(run.addresses))

@@ -115,7 +115,7 @@ export class Platform {
   }
 
   async #facts(port: number, db: Embedded, temporalServer: Embedded): Promise<ChildFacts> {
-    const { data, host, publicUrl } = this.#settings;
+    const { data, host, publicUrl, demo, env } = this.#settings;
     const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
     return {
       databaseUrl: db.address,
@@ -127,6 +127,7 @@ export class Platform {
       operatorSecret: freshSecret(),
       sessionSecret: await keptSecret(join(data, 'session.secret')),
       linkSecret: await keptSecret(join(data, 'links.secret')),
+      mailCatcher: demo && env.SMTP_URL === undefined ? await freePort() : undefined,
       workerMetrics: `127.0.0.1:${await freePort()}`,
     };
   }

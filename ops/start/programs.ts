@@ -15,6 +15,8 @@ export interface ChildFacts {
   readonly sessionSecret: string;
   /** Signs the links of mails. */
   readonly linkSecret: string;
+  /** Port of the demo's own mail server; absent when mail goes elsewhere. */
+  readonly mailCatcher: number | undefined;
   /** `host:port` at which the worker tells Prometheus its figures. */
   readonly workerMetrics: string;
 }
@@ -37,6 +39,9 @@ export function childEnvironment(settings: StartSettings, facts: ChildFacts): No
     SOFI_WORKER_METRICS: settings.env.SOFI_WORKER_METRICS ?? facts.workerMetrics,
     SOFI_SESSION_SECRET: settings.env.SOFI_SESSION_SECRET ?? facts.sessionSecret,
     SOFI_LINK_SECRET: settings.env.SOFI_LINK_SECRET ?? facts.linkSecret,
+    ...(facts.mailCatcher === undefined
+      ? {}
+      : { SOFI_MAIL_CATCHER: String(facts.mailCatcher), SMTP_URL: `smtp://127.0.0.1:${facts.mailCatcher}` }),
   };
 }
 
