@@ -14,7 +14,7 @@ export function lineMessage({ code, path, values }: Omit<ReportLine, 'kind'>, la
 
 function said(code: string, path: string, values: Readonly<Record<string, unknown>>, langue: Lang): string {
   if (isImportRemark(code))
-    return `${IMPORT_REMARKS[code][langue]}${typeof values.n === 'number' ? ` ${values.n}` : ''}`;
+    return `${IMPORT_REMARKS[code][langue]}${['number', 'string'].includes(typeof values.n) ? ` ${values.n}` : ''}`;
   if (isErrorCode(code)) return `${ERRORS[code].title[langue]}. ${ERRORS[code].mend[langue]}`;
   const quoted = values as NonNullable<Fault['values']>;
   const { message, mend } = describeFault({ rule: code, severity: 'blocking', path, values: quoted }, langue);

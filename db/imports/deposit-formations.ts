@@ -1,8 +1,10 @@
 import { lheoPath } from '../../domain/lheo/fiche/lheo-path.ts';
 import type { FicheDocument, FormationDocument } from '../../domain/model/documents.ts';
 import type { Fault } from '../../domain/model/faults.ts';
+import type { FicheId } from '../../domain/model/ids.ts';
 import { isImportRemark } from '../../domain/model/import-remarks.ts';
 import { sameJson } from '../../domain/model/json.ts';
+import { joinFormations } from '../../domain/model/look-alikes.ts';
 import { mergeDocuments } from '../../domain/model/merge.ts';
 import type { Sql } from '../connect.ts';
 import { depositReceived } from '../moderation/deposit-received.ts';
@@ -42,55 +44,73 @@ export async function depositFormations(
     placed.flatMap(({ place }) => place.known ?? []),
   );
   const taken: Taken[] = [];
+  // Two of a page go to one fiche when they were merged: the second starts from what the first made of it.
+  const deposits = new Map<FicheId, Deposit>();
   for (const { candidate, place } of placed) {
     const { document, before, remarks } = matchFormation(candidate, place, { given: facts.given, fiches, formateurs });
     const faults = await facts.check(document);
     if (isRefused(candidate, document, faults, facts.blocked, report)) continue;
     tell(candidate, document, faults, remarks, report);
-    const last = place.known && lastSent.get(place.known.cle);
-    const merged =
-      before === undefined || last === undefined
-        ? document
-        : mergeDocuments<FicheDocument>(last, document, before).merged;
+    const merged = mergedWith(before, { document, place, last: place.known && lastSent.get(place.known.cle) });
     report.count(before === undefined ? 'created' : 'changed');
-    taken.push({
-      candidate,
-      place,
-      sent: document,
+    taken.push({ candidate, place, sent: document });
+    deposits.set(place.ficheId, {
       document: merged,
       faults: merged === document ? faults : await facts.check(merged),
     });
+    const now = fiches.get(place.ficheId);
+    if (now !== undefined) fiches.set(place.ficheId, { ...now, open: merged });
   }
-  const answers = await depositReceived(sql, receptionOf(run), taken);
+  const answers = await depositReceived(sql, receptionOf(run), [...deposits.values()]);
+  const deposited = [...deposits].flatMap(([ficheId, { document, faults }], index) => {
+    const answer = answers[index];
+    return answer === undefined ? [] : [{ ficheId, document, made: { ...answer, faults } }];
+  });
+  const byFiche = new Map(deposited.map((one) => [one.ficheId, one]));
   return {
-    deposited: answers.flatMap((answer, index) => {
-      const { faults } = taken[index] ?? {};
-      return faults === undefined ? [] : [{ ...answer, faults }];
-    }),
-    remembered: taken.flatMap((one, index) => {
-      const answer = answers[index];
-      return answer === undefined ? [] : [rememberedOf(run, one, answer)];
+    deposited: deposited.map(({ made }) => made),
+    remembered: taken.flatMap((one) => {
+      const made = byFiche.get(one.place.ficheId);
+      return made === undefined ? [] : [rememberedOf(run, one, made.document, made.made)];
     }),
   };
 }
 
-/** A formation that becomes a soumission: as it was sent, and merged with what was mended here. */
-interface Taken extends Placed {
-  readonly sent: FormationDocument;
+/** What a fiche becomes by the page: as it was sent, merged with what was mended here. */
+interface Deposit {
   readonly document: FicheDocument;
   readonly faults: readonly Fault[];
 }
 
+interface Sent {
+  readonly document: FormationDocument;
+  readonly place: Place;
+  readonly last: FicheDocument | undefined;
+}
+
+/** What was sent, with what was mended here and the source did not change; one that was merged joins what stays. */
+function mergedWith(before: FormationDocument | undefined, { document, place, last }: Sent): FicheDocument {
+  if (before === undefined) return document;
+  if (last !== undefined) return mergeDocuments<FicheDocument>(last, document, before).merged;
+  return place.left === undefined ? document : joinFormations(before, document);
+}
+
+/** A formation that becomes a soumission, or a part of one, as it was sent. */
+interface Taken extends Placed {
+  readonly sent: FormationDocument;
+}
+
 function rememberedOf(
   run: ImportRun,
-  { candidate, place, sent, document }: Taken,
+  { candidate, place, sent }: Taken,
+  document: FicheDocument,
   answer: ReceivedAnswer,
 ): ReceivedRow {
   const apart = answer.outcome === 'revised' || (document !== sent && !sameJson(document, sent));
   return {
     source: sourceKey(run, place.organismeId),
     cle: candidate.cle,
-    ficheId: place.ficheId,
+    ficheId: place.left ?? place.ficheId,
     hash: candidate.hash,
     soumissionId: answer.soumissionId,
     document: apart ? sent : null,

@@ -1,13 +1,13 @@
 import { texteOf } from '../../domain/model/documents.ts';
 import type { Sql } from '../connect.ts';
 import type { Admitted } from './admit.ts';
-import { type Given, type Known, type OwnFormation, ownFormations } from './lookups.ts';
+import { type Given, type Known, type OwnFormation, ownFormations, replacedBy } from './lookups.ts';
 import type { Place } from './match-formations.ts';
 import type { ResolvedOrganisme } from './organismes.ts';
 import type { PageReport } from './page-report.ts';
 import { type ImportRun, sourceKey } from './run.ts';
 
-/** Finds the fiche of each candidate; refuses those of another OF and those whose numero is another source's. */
+/** Finds the fiche of each candidate, or the one that it was made one with; refuses those of another OF and those whose numero is another source's. */
 export async function findPlaces(
   sql: Sql,
   run: ImportRun,
@@ -17,7 +17,7 @@ export async function findPlaces(
   report: PageReport,
 ): Promise<{ readonly candidate: Admitted; readonly place: Place }[]> {
   const owned = await ownOnes(sql, run, candidates);
-  return candidates.flatMap((candidate) => {
+  const places = candidates.flatMap((candidate) => {
     const refuse = (code: string, path: string): [] => {
       report.refuse({ line: candidate.file.line, numero: candidate.numero ?? null, path, code, values: null });
       return [];
@@ -30,8 +30,16 @@ export async function findPlaces(
     if (given !== undefined && given.source !== run.source) return refuse('numero-deja-pris', '/@/numero');
     const own = ownOf(candidate, organisme.id, owned);
     const ficheId = known?.ficheId ?? own?.id ?? (given?.ficheId as typeof candidate.formation.id | undefined);
-    const place = { ficheId: ficheId ?? candidate.formation.id, organismeId: organisme.id, known };
+    const place: Place = { ficheId: ficheId ?? candidate.formation.id, organismeId: organisme.id, known };
     return [{ candidate, place }];
+  });
+  const followed = await replacedBy(
+    sql,
+    places.map(({ place }) => place.ficheId),
+  );
+  return places.map(({ candidate, place }) => {
+    const ficheId = followed.get(place.ficheId);
+    return { candidate, place: ficheId === undefined ? place : { ...place, ficheId, left: place.ficheId } };
   });
 }
 

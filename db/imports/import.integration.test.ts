@@ -12,8 +12,10 @@ import {
 import type { FormationDocument } from '../../domain/model/documents.ts';
 import type { InstantMs } from '../../domain/model/ids.ts';
 import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
+import type { Actor } from '../../domain/model/requests.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
-import { type Database, json, openDatabase, type Viewer } from '../connect.ts';
+import { type Database, json, openDatabase, type Sql, type Viewer } from '../connect.ts';
+import { mergeFiches } from '../look-alikes/merge.ts';
 import { finishImport } from './import-rows.ts';
 import type { ImportRequest } from './received-file.ts';
 import { readImport, readLines } from './report.ts';
@@ -54,6 +56,14 @@ async function reportOf(id: string) {
     return { id, counts: { read, created, changed, unchanged, refused }, warned, mended, organismes, lines };
   });
 }
+
+const openOrLast = (sql: Sql, fiche: string) =>
+  sql
+    .selectFrom('soumission')
+    .select('id')
+    .where('fiche_id', '=', fiche)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
 
 const count = (table: 'soumission' | 'fiche' | 'fiche_version' | 'outbox' | 'source_recu' | 'session') =>
   db.asWorker(async (sql) => {
@@ -268,6 +278,49 @@ describe('a page with one fiche that cannot be accepted', () => {
       sql.selectFrom('formation').select('id').where('intitule', '=', 'CAP menuisier').execute(),
     );
     expect(menuisiers).toEqual([]);
+  });
+});
+
+describe('what was made one with another formation', () => {
+  const later = (document: FormationDocument, debut: string): FormationDocument => ({
+    ...document,
+    actions: document.actions.map((action) => ({
+      ...action,
+      sessions: action.sessions.map((one) => ({ ...one, champs: { ...one.champs, periode: { debut, fin: debut } } })),
+    })),
+  });
+  const formations = () =>
+    db.asWorker((sql) => sql.selectFrom('formation').select(['id', 'numero', 'retire_le']).orderBy('numero').execute());
+
+  it('goes to the one that stays when it is sent again changed; nothing comes back, nothing is lost', async () => {
+    const [kept, left] = [aReceived(1), later(aReceived(2), '20280303')];
+    const onisep = { source: 'onisep', mode: 'complet' } as const;
+    await importing(aLheoFile([kept, left]), onisep);
+    const [into, from] = await formations();
+    const by = { userId: moderator.userId, role: moderator.role } as Actor;
+    const soumissionId = (await db.asWorker((sql) => openOrLast(sql, from?.id ?? ''))).id;
+    const merge = { soumissionId, into: into?.id ?? '', from: from?.id ?? '', proposed: null, by, at: NOW };
+    await db.asWorker((sql) => mergeFiches(sql, { ...merge, region: PAYS_DE_LA_LOIRE }));
+    expect((await importing(aLheoFile([kept, left]), onisep)).counts).toMatchObject({ unchanged: 2, changed: 0 });
+    const changed = [titled(kept, 'CAP menuisier'), later(left, '20290505')];
+    const report = await importing(aLheoFile(changed), onisep);
+    expect(report.counts).toMatchObject({ changed: 2, created: 0, refused: 0 });
+    expect(report.lines).toContainEqual(expect.objectContaining({ code: 'formation-reunie', values: { n: '07_1' } }));
+    const after = await formations();
+    expect(after.map(({ numero, retire_le }) => [numero, retire_le === null])).toEqual([
+      ['07_1', true],
+      ['07_2', false],
+    ]);
+    const sessions = await db.asWorker((sql) =>
+      sql.selectFrom('session').select(['numero', 'debut', 'formation_id']).where('retire_le', 'is', null).execute(),
+    );
+    expect(sessions.every(({ formation_id }) => formation_id === into?.id)).toBe(true);
+    expect(sessions.map(({ debut }) => debut)).toContain('20290505');
+    const { intitule } = await db.asWorker((sql) =>
+      sql.selectFrom('formation').select('intitule').where('numero', '=', '07_1').executeTakeFirstOrThrow(),
+    );
+    expect(intitule).toBe('CAP menuisier');
+    expect((await importing(aLheoFile(changed), onisep)).counts).toMatchObject({ unchanged: 2 });
   });
 });
 

@@ -4,6 +4,9 @@ import type { FicheId } from '../../domain/model/ids.ts';
 import type { Statut } from '../../domain/model/vocabulary.ts';
 import type { Sql } from '../connect.ts';
 
+/** Merges of merges that are followed at most. */
+const CHAIN_MAX = 20;
+
 /** What a source last sent for a key, and what became of it. */
 export interface Known {
   readonly source: string;
@@ -81,6 +84,19 @@ export async function fichesNow(sql: Sql, ids: readonly string[]): Promise<Map<s
       and s.statut in ('deposee', 'controlee', 'enRevue', 'correctionsDemandees')
     where f.id = any (${[...new Set(ids)]}::uuid[])`.execute(sql);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The fiche that each of these was made one with, at the end of the chain; by the one that left. */
+export async function replacedBy(sql: Sql, ids: readonly string[]): Promise<Map<string, FicheId>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await raw<{ id: string; stays: FicheId }>`
+    with recursive way as (
+      select id, remplace_par as stays, 1 as steps from fiche where id = any (${[...new Set(ids)]}::uuid[]) and remplace_par is not null
+      union all
+      select way.id, f.remplace_par, way.steps + 1 from way join fiche f on f.id = way.stays
+        where f.remplace_par is not null and way.steps < ${CHAIN_MAX})
+    select distinct on (id) id, stays from way order by id, steps desc`.execute(sql);
+  return new Map(rows.map(({ id, stays }) => [id, stays]));
 }
 
 /** Accepted organismes by `nda|siret`. */

@@ -3,6 +3,7 @@ import { settleNumeros } from '../../domain/lheo/fiche/in-numeros.ts';
 import { type FormationDocument, texteOf } from '../../domain/model/documents.ts';
 import type { FicheId } from '../../domain/model/ids.ts';
 import type { Admitted } from './admit.ts';
+import { asPartOf } from './after-merge.ts';
 import type { FicheNow, Given, Known } from './lookups.ts';
 import type { ReportLine } from './report.ts';
 
@@ -16,6 +17,8 @@ export interface PageKnowledge {
 /** Where a candidate goes: its fiche, found or new, and its organisme's. */
 export interface Place {
   readonly ficheId: FicheId;
+  /** The fiche that the source's own became one with `ficheId`, when a moderator merged them. */
+  readonly left?: FicheId;
   readonly organismeId: FicheId;
   readonly known: Known | undefined;
 }
@@ -35,7 +38,12 @@ export function matchFormation(candidate: Admitted, place: Place, known: PageKno
   const now = known.fiches.get(place.ficheId);
   const last = now?.open ?? now?.accepted;
   const before = last?.kind === 'formation' ? last : undefined;
-  const own = { ...settled.formation, id: place.ficheId, organisme: now?.organismeId ?? place.organismeId };
+  if (place.left !== undefined) remark('formation-reunie', '/@/numero', { n: before?.numero ?? '' });
+  const own = {
+    ...(place.left === undefined ? settled.formation : asPartOf(settled.formation, place.ficheId, known.given)),
+    id: place.ficheId,
+    organisme: now?.organismeId ?? place.organismeId,
+  };
   const { formation, doubts } =
     before === undefined
       ? { formation: own, doubts: [] }

@@ -1,3 +1,4 @@
+import { BREAKER, isTooMuch } from '../../domain/model/breaker.ts';
 import { errorCodeOf, SofiError } from '../../domain/model/errors.ts';
 import type { InstantMs, UserId } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';

@@ -11,6 +11,10 @@ export const IMPORT_REMARKS = {
     fr: 'La formation appartenait à un autre organisme : elle lui reste, la copie reçue est gardée.',
     en: 'The formation belonged to another organisme: it stays there, the received copy is kept.',
   },
+  'formation-reunie': {
+    fr: 'Réunie avec une autre formation : ce qui change ici va à celle qui reste. Numéro gardé :',
+    en: 'Merged with another formation: what changes here goes to the one that stays. Numero kept:',
+  },
   'organisme-bloque': {
     fr: 'L’organisme a une faute bloquante et n’est pas pris.',
     en: 'The organisme has a blocking fault and is not taken.',
