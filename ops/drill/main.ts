@@ -1,5 +1,6 @@
 import { blows } from './blows.ts';
 import { runMonth } from './month/run.ts';
+import { runParts } from './parts.ts';
 import { Rig } from './rig.ts';
 import { openStage } from './stage.ts';
 import type { Struck } from './strike.ts';
@@ -46,11 +47,14 @@ async function drill(seeds: readonly number[]): Promise<Struck[]> {
   return struck;
 }
 
-if (process.argv[2] === 'month') process.exit(await runMonth());
-const struck = await drill(seedsOf(process.argv[2]));
+const [asked] = process.argv.slice(2);
+if (asked === 'month') process.exit(await runMonth());
+if (asked === 'parts') process.exit(await runParts());
+const struck = await drill(seedsOf(asked));
 const failed = struck.filter(({ wrong }) => wrong.length > 0);
 const most = (of: (one: Struck) => number) => seconds(Math.max(...struck.map(of)));
 console.log(
   `${struck.length} blows, ${failed.length} with losses; ready after ${most(({ readyMs }) => readyMs)} at most, caught up ${most(({ caughtUpMs }) => caughtUpMs)} later at most`,
 );
-process.exit(failed.length === 0 ? 0 : 1);
+const parts = asked === undefined ? await runParts() : 0;
+process.exit(failed.length === 0 ? parts : 1);

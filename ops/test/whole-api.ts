@@ -31,8 +31,8 @@ async function ownNamespace(address: string): Promise<string> {
   return namespace;
 }
 
-/** The API with a worker process on both queues, ready to serve; what both log is kept. */
-export async function startWholeApi(): Promise<WholeApi> {
+/** The API with a worker process on both queues, ready to serve; what both log is kept. `workerEnv` is for the worker alone. */
+export async function startWholeApi({ workerEnv = {} }: { workerEnv?: NodeJS.ProcessEnv } = {}): Promise<WholeApi> {
   const address = testTemporalAddress();
   const namespace = await ownNamespace(address);
   const folder = await mkdtemp(join(tmpdir(), 'sofi-whole-'));
@@ -50,6 +50,7 @@ export async function startWholeApi(): Promise<WholeApi> {
     SOFI_DEMO: '1',
     SOFI_WORKER_METRICS: workerMetrics,
     LOG_LEVEL: 'debug',
+    ...workerEnv,
   };
   const worker = await startNode({ name: 'worker', args: ['workers/main.ts'], cwd: root, env, logFile });
   const end = Date.now() + READY_WITHIN_MS;
