@@ -8,9 +8,6 @@ import { decideLot } from './decide-lot.ts';
 import type { PageReport } from './page-report.ts';
 import { type ImportRun, receptionOf } from './run.ts';
 
-/** More than this share of a source's sessions, and more than this many, gone at once stop the withdrawals (design §7). */
-export const ABSENCE_BREAKER = { share: 0.03, sessions: 100 } as const;
-
 /** Rows of one look at what a source sent before. */
 const LOOK = 5_000;
 
@@ -73,11 +70,6 @@ export async function lossOf(sql: Sql, source: string, absent: readonly Absent[]
     from formation f join session s on s.formation_id = f.id
     where f.source = ${source} and f.retire_le is null and s.retire_le is null and s.fin >= ${today}`.execute(sql);
   return rows[0] ?? { gone: 0, all: 0 };
-}
-
-/** True when so much is gone that the file is to be doubted. */
-export function tripsBreaker({ gone, all }: Loss): boolean {
-  return gone > ABSENCE_BREAKER.sessions && gone > all * ABSENCE_BREAKER.share;
 }
 
 /**

@@ -4,7 +4,6 @@ import type { InstantMs } from '../../domain/model/ids.ts';
 import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
 import { type Database, openDatabase, type Viewer } from '../connect.ts';
-import { ABSENCE_BREAKER, tripsBreaker } from './absent.ts';
 import { finishImport } from './import-rows.ts';
 import type { ImportRequest } from './received-file.ts';
 import { readImport, readLines } from './report.ts';
@@ -94,17 +93,5 @@ describe('a complete file of a declared source', () => {
       expect.objectContaining({ kind: 'alerte', code: 'retraits-suspendus', values: { gone: 108, all: 110, n: 108 } }),
     ]);
     expect(await inOffer()).toHaveLength(110);
-  });
-});
-
-describe('the circuit breaker of absences', () => {
-  const { sessions } = ABSENCE_BREAKER;
-  it.each([
-    [{ gone: sessions, all: sessions }, false],
-    [{ gone: sessions + 1, all: sessions + 1 }, true],
-    [{ gone: 300, all: 10_000 }, false],
-    [{ gone: 301, all: 10_000 }, true],
-  ])('of %j says %s', (loss, trips) => {
-    expect(tripsBreaker(loss)).toBe(trips);
   });
 });

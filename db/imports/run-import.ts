@@ -4,7 +4,7 @@ import type { InstantMs, UserId } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Database, Sql } from '../connect.ts';
 import { isPassing } from '../passing.ts';
-import { absentFormations, lossOf, tripsBreaker, withdrawAbsent } from './absent.ts';
+import { absentFormations, lossOf, withdrawAbsent } from './absent.ts';
 import { candidateOf } from './candidate.ts';
 import { decideLot } from './decide-lot.ts';
 import { FileMemory } from './file-memory.ts';
@@ -79,7 +79,7 @@ async function withdrawOthers(
   const span = { from: end, to: end };
   const absent = await absentFormations(db, row, (cle) => memory.holds(cle));
   const loss = await db.asWorker((sql) => lossOf(sql, row.source, absent, options.now()));
-  if (tripsBreaker(loss)) {
+  if (isTooMuch(loss.gone, loss.all, BREAKER.overall)) {
     await runPage(db, row, span, options, async (_sql, _run, report) => {
       const line = { line: 0, numero: null, path: '', code: 'retraits-suspendus', values: { ...loss, n: loss.gone } };
       report.remark(line, 'alerte');

@@ -1,13 +1,7 @@
 import { sql } from 'kysely';
+import { BREAKER, isTooMuch } from '../../domain/model/breaker.ts';
 import type { Sql } from '../connect.ts';
 import { KEPT_BY } from './freeze.ts';
-
-/** Defaults of design §7; an organisme's own limit keeps its bytes, the overall one stops the release. */
-export const BREAKER = {
-  overall: { share: 0.03, sessions: 100 },
-  organisme: { share: 0.5, sessions: 5 },
-  reRendered: 0.05,
-};
 
 /** Sessions that would vanish, ended and withdrawn ones apart, of how many. */
 export interface Gone {
@@ -19,6 +13,10 @@ export interface Gone {
 }
 
 const stale = sql`coalesce((c.inputs #>> array['fraicheur', s.id, '2'])::boolean, false)`;
+
+/** A withdrawal that people approved since what the offer shows of a fiche. */
+const withdrawn = sql`select from fiche_version v join soumission k on k.id = v.soumission_id
+  where v.fiche_id = c.fiche_id and v.n > m.version_n and v.n <= c.accepted_n and k.kind = 'withdrawal'`;
 
 /** Sessions gone by organisme, from the current set to what a release prepared. */
 export async function goneSessions(tx: Sql, n: number, day: string): Promise<Gone[]> {
@@ -34,8 +32,7 @@ export async function goneSessions(tx: Sql, n: number, day: string): Promise<Gon
       left join rendu now on now.input_hash = c.input_hash
       where c.release_n = ${n} and c.outcome in ('changed', 'deleted') and (s.fin is null or s.fin >= ${day})
         and not (c.outcome = 'changed' and coalesce(now.fins ? s.id, false))
-        and not exists (select from fiche_version v join soumission k on k.id = v.soumission_id
-          where v.fiche_id = c.fiche_id and v.n > m.version_n and v.n <= c.accepted_n and k.kind = 'withdrawal')
+        and not exists (${withdrawn})
       group by f.organisme_id
     )
     select f.organisme_id as organisme, sum(m.sessions)::int as "of", coalesce(max(g.gone), 0)::int as gone,
@@ -47,18 +44,20 @@ export async function goneSessions(tx: Sql, n: number, day: string): Promise<Gon
 
 /** The organismes of which more than half, and more than a handful, would vanish. */
 export function suspectOrganismes(gone: readonly Gone[]): readonly Gone[] {
-  const { share, sessions } = BREAKER.organisme;
-  return gone.filter((one) => one.gone >= sessions && one.gone > share * one.of);
+  return gone.filter((one) => isTooMuch(one.gone, one.of, BREAKER.organisme));
 }
 
 /** True when too much of the whole offer would vanish. */
 export function stopsAll(gone: readonly Gone[]): boolean {
-  const { share, sessions } = BREAKER.overall;
   const total = gone.reduce((sum, one) => sum + one.gone + one.perimees, 0);
-  return total >= sessions && total > share * gone.reduce((sum, one) => sum + one.of, 0);
+  const of = gone.reduce((sum, one) => sum + one.of, 0);
+  return isTooMuch(total, of, BREAKER.overall);
 }
 
-/** Lets the formations of some organismes keep the version that is published; they are rendered again for what ended. */
+/**
+ * Lets the formations of some organismes keep the version that is published, but those of which people approved a
+ * withdrawal; they are rendered again for what ended.
+ */
 export async function keepOrganismes(tx: Sql, n: number, organismes: readonly string[]): Promise<void> {
   await sql`update release_change c set outcome = 'pending', kept_out = ${KEPT_BY.breaker}, version_n = m.version_n,
       inputs = was.inputs, input_hash = null, sha256 = null, reason = null, digest = '', re_rendered = false
@@ -66,5 +65,5 @@ export async function keepOrganismes(tx: Sql, n: number, organismes: readonly st
     join fiche f on f.id = m.fiche_id
     where c.release_n = ${n} and c.fiche_id = m.fiche_id and m.to_release is null and m.kind = 'formation'
       and f.organisme_id = any (${[...organismes]}::uuid[]) and c.outcome in ('changed', 'deleted')
-      and c.reason is distinct from 'retiree' and c.kept_out is null`.execute(tx);
+      and c.kept_out is null and not exists (${withdrawn})`.execute(tx);
 }

@@ -1,16 +1,10 @@
 import type { Sql } from '../../db/connect.ts';
-import {
-  BREAKER,
-  type Gone,
-  goneSessions,
-  keepOrganismes,
-  stopsAll,
-  suspectOrganismes,
-} from '../../db/publication/breaker.ts';
+import { type Gone, goneSessions, keepOrganismes, stopsAll, suspectOrganismes } from '../../db/publication/breaker.ts';
 import { switchedWithPrevious } from '../../db/publication/manifest.ts';
 import { countsOf, differenceOf } from '../../db/publication/members.ts';
 import type { ReleaseStand } from '../../db/publication/releases.ts';
 import { keepBreaker, type Report } from '../../db/publication/report.ts';
+import { BREAKER } from '../../domain/model/breaker.ts';
 
 export interface Verdict {
   /** `again`: some organismes keep their bytes, to be rendered; `stop`: an administrator has to look. */
