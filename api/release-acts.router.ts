@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Viewer } from '../db/connect.ts';
 import type { ReleaseAct } from '../db/entities/publication.entity.ts';
+import { businessDay } from '../db/horloge.ts';
 import { currentHold, forceRelease, liftHold, pauseRelease, resumeRelease } from '../db/publication/acts.ts';
 import { readHealth } from '../db/publication/list.ts';
 import { differencePage } from '../db/publication/members.ts';
@@ -11,7 +12,6 @@ import { dateFormation, pinFormation, settledOf } from '../db/publication/settle
 import { day, texte, uuid } from '../domain/contract/common.ts';
 import { publicationHealth, release, releaseChange, rollBackPreview } from '../domain/contract/offre.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
-import { parisDayOf } from '../domain/model/paris-time.ts';
 import { SIGNALS, workflowIdOf } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
@@ -58,7 +58,7 @@ const pause = endpoint({
 const resume = endpoint({
   method: 'post',
   path: '/releases/{n}/resume',
-  summary: 'A waiting release goes on',
+  summary: 'A waiting release goes on; one that gave way to an emergency is followed by another',
   tag: 'publication',
   access: ['update', 'release'],
   idempotency: 'optional',
@@ -66,9 +66,10 @@ const resume = endpoint({
   body: z.strictObject({ reason: texte(2000).optional() }).optional(),
   answers: { 200: release },
   async handle({ deps, viewer, params: { n } }) {
-    await deps.db.asViewer(viewer, (tx) => resumeRelease(tx, n));
-    await tellMoved(deps, n);
-    return { body: await readOne(deps, viewer, n) };
+    const driven = await deps.db.asViewer(viewer, (tx) => resumeRelease(tx, n));
+    if (driven === n) await tellMoved(deps, n);
+    else await startPublication(deps, driven);
+    return { body: await readOne(deps, viewer, driven) };
   },
 });
 
@@ -92,7 +93,7 @@ const force = endpoint({
       const request = {
         kind: 'normal',
         scheduled: false,
-        day: parisDayOf(at),
+        day: await businessDay(tx, at),
         requestedBy: viewer.userId,
         at,
       } as const;
@@ -121,7 +122,9 @@ const preview = endpoint({
   answers: { 200: rollBackPreview },
   async handle({ deps, viewer, params: { n } }) {
     await requirePublished(deps, viewer, n);
-    return { body: await deps.db.asViewer(viewer, (tx) => previewRollBack(tx, n, parisDayOf(Date.now()))) };
+    return {
+      body: await deps.db.asViewer(viewer, async (tx) => previewRollBack(tx, n, await businessDay(tx, Date.now()))),
+    };
   },
 });
 
@@ -139,13 +142,13 @@ const rollBack = endpoint({
     await deps.temporal();
     await requirePublished(deps, viewer, target);
     const at = Date.now();
-    const { n, outcome } = await deps.db.asViewer(viewer, (tx) =>
+    const { n, outcome } = await deps.db.asViewer(viewer, async (tx) =>
       openRelease(tx, {
         kind: 'rollback',
         target,
         forced: actOf(viewer, reason),
         scheduled: false,
-        day: parisDayOf(at),
+        day: await businessDay(tx, at),
         requestedBy: viewer.userId,
         at,
       }),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { RELEASE_STATES } from '../db/entities/publication.entity.ts';
+import { businessDay } from '../db/horloge.ts';
 import { RELEASE_SORTS, type ReleaseRecord, readReleaseRecord, readReleases } from '../db/publication/list.ts';
 import { openRelease } from '../db/publication/releases.ts';
 import { release } from '../domain/contract/offre.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
-import { parisDayOf } from '../domain/model/paris-time.ts';
 import { LOTS, TASK_TIMEOUT, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
@@ -77,7 +77,9 @@ const ask = endpoint({
     await deps.temporal();
     const at = Date.now();
     const { n, outcome } = await deps.db.asViewer(viewer, (tx) =>
-      openRelease(tx, { kind, dryRun, scheduled: false, day: parisDayOf(at), requestedBy: viewer.userId, at }),
+      businessDay(tx, at).then((day) =>
+        openRelease(tx, { kind, dryRun, scheduled: false, day, requestedBy: viewer.userId, at }),
+      ),
     );
     await startPublication(deps, n);
     if (outcome === 'busy') throw new SofiError('release-ouverte', undefined, { release: n, retryAfter: 5 });

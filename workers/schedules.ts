@@ -1,5 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { LOTS, WORKFLOWS } from '../workflows/messages.ts';
+import { ensureFreshnessSchedule } from './activities/freshness-schedule.ts';
 import { ensureSealSchedule } from './activities/journal-seal-schedule.ts';
 import { ensurePublicationSchedule } from './activities/publication-schedule.ts';
 import { ensureReferenceSchedule } from './activities/reference-schedule.ts';
@@ -27,6 +28,7 @@ async function ensureReconciliationSchedule(client: Client): Promise<void> {
 
 /** Declares what runs by itself; a Schedule that exists keeps its own times and pauses. */
 export async function ensureSchedules(client: Client): Promise<void> {
+  await ensureFreshnessSchedule(client);
   await ensurePublicationSchedule(client);
   await ensureReconciliationSchedule(client);
   await ensureReferenceSchedule(client);

@@ -1,5 +1,7 @@
 export { decisionLot } from './decision-lot.ts';
+export { demoClock } from './demo-clock.ts';
 export { fileImport } from './file-import.ts';
+export { freshness } from './freshness.ts';
 export { journalSeal } from './journal-seal.ts';
 export { mail } from './mail.ts';
 export { publication } from './publication.ts';

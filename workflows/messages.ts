@@ -18,6 +18,8 @@ export const WORKFLOWS = {
   journalSeal: 'journalSeal',
   decisionLot: 'decisionLot',
   mail: 'mail',
+  freshness: 'freshness',
+  demoClock: 'demoClock',
 } as const;
 
 /** The workflow id of a noun's procedure: one per soumission, per import, one publication at a time. */
@@ -33,6 +35,9 @@ export const MAIL_SENDER = 'courriel-expediteur';
 
 /** The Schedule that asks for the daily release. */
 export const PUBLICATION_SCHEDULE = 'publication-quotidienne';
+
+/** The Schedule that looks for stale sessions. */
+export const FRESHNESS_SCHEDULE = 'fraicheur-quotidienne';
 
 /** The Schedule that loads the State's tables. */
 export const REFERENCE_SCHEDULE = 'referentiels-quotidiens';

@@ -33,6 +33,7 @@ export interface OpenedRelease {
 }
 
 export type PublicationInput =
-  | { readonly kind: 'scheduled' }
+  /** `at`: the instant meant, in ms, when it is not the Schedule's. */
+  | { readonly kind: 'scheduled'; readonly at?: number }
   | { readonly kind: 'emergency' }
   | { readonly kind: 'release'; readonly n: number };

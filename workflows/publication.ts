@@ -35,7 +35,7 @@ const LOOK_WHILE_PAUSED = '1 minute';
  * what cannot wait.
  */
 export async function publication(input: PublicationInput): Promise<{ readonly n: number }> {
-  if (input.kind === 'scheduled') return scheduled();
+  if (input.kind === 'scheduled') return scheduled(input.at ?? scheduledAt());
   if (input.kind === 'emergency') return emergency();
   return { n: await publish(input.n) };
 }
@@ -91,8 +91,7 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error ? cause.message : 'unknown';
 }
 
-async function scheduled(): Promise<{ readonly n: number }> {
-  const at = scheduledAt();
+async function scheduled(at: number): Promise<{ readonly n: number }> {
   for (;;) {
     const { outcome, n } = await quick.openScheduledRelease(at);
     if (outcome === 'already') return { n };

@@ -14,6 +14,8 @@ const OTHER_STEPS = [
   'objection',
   'lookAlike',
   'effacer',
+  'confirmer',
+  'repondre',
 ] as const;
 
 /** What a row of the journal may tell: `act` of a timeline's item, and its label's key. */

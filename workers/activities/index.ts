@@ -1,6 +1,8 @@
 import type { WorkerDeps } from '../deps.ts';
 import { decisionLotActivities } from './decision-lot.ts';
+import { demoClockActivities } from './demo-clock.ts';
 import { fileImportActivities } from './file-import.ts';
+import { freshnessActivities } from './freshness.ts';
 import { journalSealActivities } from './journal-seal.ts';
 import { mailActivities } from './mail.ts';
 import { publicationActivities } from './publication.ts';
@@ -19,5 +21,7 @@ export function allActivities(deps: WorkerDeps) {
     ...referenceImportActivities(deps),
     ...journalSealActivities(deps),
     ...mailActivities(deps),
+    ...freshnessActivities(deps),
+    ...demoClockActivities(deps),
   };
 }

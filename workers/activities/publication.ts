@@ -1,10 +1,10 @@
 import { heartbeat } from '@temporalio/activity';
+import { businessDay } from '../../db/horloge.ts';
 import type { Signer } from '../../db/publication/manifest.ts';
 import { endUnswitched, hasUrgences, openRelease } from '../../db/publication/releases.ts';
 import { saveReport } from '../../db/publication/report.ts';
 import { switchRelease } from '../../db/publication/switch.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
-import { parisDayOf } from '../../domain/model/paris-time.ts';
 import type { PublicationActivities } from '../../workflows/publication.ports.ts';
 import type { WorkerDeps } from '../deps.ts';
 import { readSigner } from '../signing-key.ts';
@@ -31,17 +31,23 @@ export function publicationActivities(
   };
   return atBorder<PublicationActivities>({
     async openScheduledRelease(at) {
-      const day = parisDayOf(at);
-      return db.asWorker((tx) =>
-        openRelease(tx, { kind: 'normal', scheduled: true, day, requestedBy: null, at: now() }),
-      );
+      return db.asWorker(async (tx) => {
+        const day = await businessDay(tx, at);
+        return openRelease(tx, { kind: 'normal', scheduled: true, day, requestedBy: null, at: now() });
+      });
     },
     erasePersons: () => beating(() => erasePersons(db, now())),
     async openEmergencyRelease() {
       const at = now();
       return db.asWorker(async (tx) =>
         (await hasUrgences(tx))
-          ? openRelease(tx, { kind: 'emergency', scheduled: false, day: parisDayOf(at), requestedBy: null, at })
+          ? openRelease(tx, {
+              kind: 'emergency',
+              scheduled: false,
+              day: await businessDay(tx, at),
+              requestedBy: null,
+              at,
+            })
           : { outcome: 'none' as const },
       );
     },

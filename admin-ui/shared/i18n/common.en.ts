@@ -121,6 +121,8 @@ export const commonEn: SameKeys<typeof commonFr> = {
       rouvrir: 'Fiche reopened',
       horsRelease: 'Kept out of a release',
       effacer: 'A person was removed',
+      confirmer: 'Sessions were confirmed',
+      repondre: 'The OF answered about sessions',
     },
   },
   role: {

@@ -125,6 +125,8 @@ export const commonFr = {
       rouvrir: 'Fiche rouverte',
       horsRelease: 'Restée hors publication',
       effacer: 'Une personne a été retirée',
+      confirmer: 'Des sessions ont été confirmées',
+      repondre: 'L’OF a répondu sur des sessions',
     },
   },
   role: {

@@ -1,0 +1,13 @@
+/** What the freshness pass asks of the world; each step may be repeated and then changes nothing more. */
+export interface FreshnessActivities {
+  /** The business day of a real instant, in ms. */
+  freshnessDay(at: number): Promise<string>;
+  /** Judges every session of the offer as of a Paris day, page by page; nothing while freshness is switched off. */
+  freshnessPass(day: string): Promise<FreshnessReport>;
+}
+
+export interface FreshnessReport {
+  readonly examinees: number;
+  readonly avancees: number;
+  readonly courriels: number;
+}
