@@ -6,6 +6,7 @@ import type { Answer } from '../answer.ts';
 import type { ApiDeps } from '../deps.ts';
 import { limitLinks } from '../limits.ts';
 import { pageLang } from '../page.ts';
+import { freshnessPage } from './fraicheur/page.ts';
 import type { FormFields, LinkCall, LinkPage } from './link-page.ts';
 import { mailPage } from './mail-page.ts';
 import { unsubscribePage } from './unsubscribe.ts';
@@ -13,7 +14,10 @@ import { unsubscribePage } from './unsubscribe.ts';
 const FORM_LIMIT = 200 * 1024;
 
 /** What each kind of link opens; a kind that is absent answers as an unknown link. */
-const PAGES: Partial<Readonly<Record<MailLink, LinkPage>>> = { desabonnement: unsubscribePage };
+const PAGES: Partial<Readonly<Record<MailLink, LinkPage>>> = {
+  desabonnement: unsubscribePage,
+  fraicheur: freshnessPage,
+};
 
 const WORDS = {
   title: { fr: 'Lien inconnu', en: 'Unknown link' },
