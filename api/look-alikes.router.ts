@@ -16,7 +16,7 @@ async function shown({ deps, viewer, params: { id } }: Call<{ readonly id: strin
 const list = endpoint({
   method: 'get',
   path: '/soumissions/{id}/look-alikes',
-  summary: 'Formations of the accepted offer that look like what it proposes, in the same organisme and in others',
+  summary: 'Formations, of the accepted offer or waiting for a decision, that look like what it proposes',
   tag: TAG,
   access: ['decide', 'soumission'],
   params: z.strictObject({ id: uuid }),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Viewer } from '../../db/connect.ts';
-import { type Merge, mergeFiches } from '../../db/look-alikes/merge.ts';
+import { forbiddenMerge, type Merge, mergeFiches } from '../../db/look-alikes/merge.ts';
 import { keepVerdict } from '../../db/look-alikes/verdict.ts';
 import { revision } from '../../db/soumissions/detail.ts';
 import type { verdictBody } from '../../domain/contract/look-alike.contract.ts';
@@ -19,9 +19,16 @@ interface Verdict {
 }
 type Row = Awaited<ReturnType<typeof requireSoumission>>;
 
-async function numeroOf(deps: ApiDeps, viewer: Viewer, id: string): Promise<string> {
+/** The numero of the other formation, null while it was never accepted; `introuvable` when there is none. */
+async function numeroOf(deps: ApiDeps, viewer: Viewer, id: string): Promise<string | null> {
   const row = await deps.db.asViewer(viewer, (sql) =>
-    sql.selectFrom('formation').select('numero').where('id', '=', id).executeTakeFirst(),
+    sql
+      .selectFrom('fiche')
+      .leftJoin('formation', 'formation.id', 'fiche.id')
+      .select('formation.numero')
+      .where('fiche.id', '=', id)
+      .where('fiche.kind', '=', 'formation')
+      .executeTakeFirst(),
   );
   if (row === undefined) throw new SofiError('introuvable', `Cannot find formation "${id}"`, { formation: id });
   return row.numero;
@@ -40,6 +47,7 @@ async function mergeReviewed(deps: ApiDeps, said: Verdict, row: Row, merge: Merg
   const { viewer, id, other, command } = said;
   if (row.pour_of && row.auteur_id === viewer.userId) throw new SofiError('propre-saisie');
   const numero = await numeroOf(deps, viewer, other);
+  if (numero === null) throw forbiddenMerge(merge, 'nonAcceptee');
   await claimSoumission(deps, { viewer, id, command: `${command}-claim` }, false);
   const proposed = await reviewed(deps, viewer, row);
   await deps.db.asWorker((sql) => mergeFiches(sql, { ...merge, proposed }));

@@ -5,7 +5,7 @@ import type { RegionSettings } from '../../domain/model/region.ts';
 import { checkFiche, controlesOf } from '../../domain/model/rules.ts';
 import type { Source } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
-import { noteLookAlikes } from '../look-alikes/find.ts';
+import { noteLookAlikes } from '../look-alikes/note.ts';
 import { revisionDocument } from '../moderation/revisions.ts';
 import { rulesAt } from '../regles/settings.ts';
 import { CHANNEL_OF } from './channel.ts';

@@ -25,6 +25,16 @@ export const Soumission = defineEntity({
       expression:
         'create index "soumission_queue_index" on "soumission" ("due_at", "id") where statut in (\'deposee\', \'controlee\', \'enRevue\', \'correctionsDemandees\')',
     },
+    {
+      name: 'soumission_titre_index',
+      expression:
+        "create index \"soumission_titre_index\" on \"soumission\" using gist (\"titre\" gist_trgm_ops (siglen=64)) where kind = 'creation' and statut in ('deposee', 'controlee', 'enRevue', 'correctionsDemandees')",
+    },
+    {
+      name: 'soumission_count_index',
+      expression:
+        'create index "soumission_count_index" on "soumission" ("statut") include ("organisme_id", "pour_of") where statut in (\'deposee\', \'controlee\', \'enRevue\', \'correctionsDemandees\')',
+    },
     { name: 'soumission_statut_index', properties: ['statut', 'id'] },
     { name: 'soumission_fiche_index', properties: ['ficheId'] },
     { name: 'soumission_organisme_index', properties: ['organismeId', 'id'] },

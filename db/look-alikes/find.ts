@@ -7,42 +7,15 @@ import {
   type LookAlikeReasons,
   scoreOf,
 } from '../../domain/model/look-alikes.ts';
-import { json, type Sql } from '../connect.ts';
-import { actionRow, formationRow, sessionRow } from '../moderation/projection/formation-rows.ts';
+import type { Sql } from '../connect.ts';
+import { type LookAlike, traitsOf } from './traits.ts';
 
 /** Of each way to find some, this many at most are looked at. */
 const CANDIDATES = 60;
 /** Documents read to compare action by action. */
 const COMPARED = 20;
 
-export interface LookAlike {
-  /** Its fiche. */
-  readonly other: string;
-  /** 0 to 1. */
-  readonly score: number;
-  readonly reasons: LookAlikeReasons;
-}
-
 type Candidate = Omit<LookAlikeReasons, 'actions'> & { readonly id: string };
-
-/** What formations are compared by. */
-function traitsOf(formation: FormationDocument) {
-  const { intitule, rncp, rs, certifinfo, organisme } = formationRow(formation);
-  const actions = formation.actions.map((action, rang) => actionRow(action, rang));
-  const starts = formation.actions.flatMap((action) =>
-    action.sessions.map((session, rang) => sessionRow(session, action.id, rang).debut.slice(0, 6)),
-  );
-  return {
-    intitule,
-    rncp,
-    rs,
-    certifinfo,
-    organisme,
-    communes: actions.flatMap(({ insee }) => insee ?? []),
-    sites: actions.flatMap(({ site }) => site ?? []),
-    months: [...new Set(starts)].filter((month) => month !== '000000'),
-  };
-}
 
 /** Formations of the accepted offer that have the title, the certification or the organisme in common, each way by an index. */
 async function candidates(sql: Sql, formation: FormationDocument): Promise<readonly Candidate[]> {
@@ -120,18 +93,4 @@ export async function findLookAlikes(sql: Sql, formation: FormationDocument): Pr
     .filter(isShown)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, LOOK_ALIKES_SHOWN);
-}
-
-/** Finds them for one version of a soumission and keeps them in place of those of an earlier one. */
-export async function noteLookAlikes(
-  sql: Sql,
-  { id, version }: { readonly id: string; readonly version: number },
-  formation: FormationDocument,
-): Promise<void> {
-  const found = await findLookAlikes(sql, formation);
-  await sql.deleteFrom('ressemblance').where('soumission_id', '=', id).execute();
-  if (found.length === 0) return;
-  await raw`insert into ressemblance (soumission_id, autre_id, version, score, raisons)
-    select ${id}::uuid, x.other, ${version}, x.score, x.reasons
-    from jsonb_to_recordset(${json(found)}) as x(other uuid, score double precision, reasons jsonb)`.execute(sql);
 }

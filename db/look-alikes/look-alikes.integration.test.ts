@@ -102,6 +102,21 @@ describe('formations that look alike', () => {
     expect(await shownTo(moderatrice, id)).toEqual([]);
   });
 
+  it('are found among what waits too, by both reviews, with the reasons turned round', async () => {
+    const first = titled(organisme, 'Gemmologie des pierres fines');
+    const second = titled(organisme, 'Gemmologie des pierres fines');
+    const [a, b] = [await proposed(organisme, first), await proposed(organisme, second)];
+    const [seenByFirst, seenBySecond] = [await shownTo(moderatrice, a), await shownTo(moderatrice, b)];
+    const waiting = { numero: null, inOffer: false, intitule: 'Gemmologie des pierres fines' };
+    expect(seenByFirst).toMatchObject([{ ...waiting, fiche: second.id, soumission: b }]);
+    expect(seenBySecond).toMatchObject([{ ...waiting, fiche: first.id, soumission: a }]);
+    const [action, other] = [first.actions[0]?.id, second.actions[0]?.id];
+    expect(seenByFirst[0]?.reasons.actions).toEqual([[action, other]]);
+    expect(seenBySecond[0]?.reasons.actions).toEqual([[other, action]]);
+    await stage.approve(a, moderatrice);
+    expect(await shownTo(moderatrice, b)).toMatchObject([{ inOffer: true, soumission: null }]);
+  });
+
   it('keep the last word said of a pair', async () => {
     const same = await accepted(organisme, 'Vannerie d’osier brut');
     const document = titled(organisme, 'Vannerie d’osier brut');
@@ -174,6 +189,17 @@ describe('formations that look alike', () => {
       const taken = stage.apply(id, { kind: 'withdraw', by: actorOf(organisme.of) });
       await expect(taken).rejects.toMatchObject({ code: 'annulation-depassee' });
     }
+  });
+
+  it('are not taken apart by the undo of the refusal that ended the merged one', async () => {
+    const kept = await accepted(organisme, 'Maréchalerie à froid');
+    const document = titled(organisme, 'Maréchalerie à froid');
+    const id = await proposed(organisme, document);
+    await merge({ soumissionId: id, into: kept.document.id, from: document.id, proposed: document });
+    const by = actorOf(moderatrice);
+    await stage.apply(id, { kind: 'decide', by, decision: { kind: 'refuse', version: 1 } });
+    await expect(stage.apply(id, { kind: 'undo', by })).rejects.toMatchObject({ code: 'annulation-depassee' });
+    expect((await stage.state(id))?.statut).toBe('refusee');
   });
 
   it('tell a release what replaced the one that left', async () => {

@@ -31,7 +31,8 @@ export interface Merge {
 
 const inOffer = ({ version_n, fermee_le }: FicheRecord) => version_n > 0 && fermee_le === null;
 
-function forbidden({ into, from }: Merge, why: string): SofiError {
+/** Why two formations are not made one. */
+export function forbiddenMerge({ into, from }: Merge, why: 'nature' | 'organisme' | 'nonAcceptee'): SofiError {
   return new SofiError('fusion-interdite', `Cannot merge "${from}" into "${into}": ${why}`, { raison: why });
 }
 
@@ -136,9 +137,10 @@ async function lockPair(sql: Sql, merge: Merge): Promise<Pair> {
 }
 
 async function requireMergeable(sql: Sql, merge: Merge, { into, from }: Pair): Promise<void> {
-  if (into.kind !== 'formation' || from.kind !== 'formation' || into.id === from.id) throw forbidden(merge, 'nature');
-  if (into.organisme_id !== from.organisme_id) throw forbidden(merge, 'organisme');
-  if (!inOffer(into)) throw forbidden(merge, 'nonAcceptee');
+  if (into.kind !== 'formation' || from.kind !== 'formation' || into.id === from.id)
+    throw forbiddenMerge(merge, 'nature');
+  if (into.organisme_id !== from.organisme_id) throw forbiddenMerge(merge, 'organisme');
+  if (!inOffer(into)) throw forbiddenMerge(merge, 'nonAcceptee');
   const open = await openSoumissionOf(sql, from.id);
   if (open === undefined || open.id === merge.soumissionId) return;
   throw new SofiError('autre-soumission-ouverte', `Cannot retire "${from.id}"`, { soumission: open.id });
@@ -159,7 +161,7 @@ export async function mergeFiches(sql: Sql, merge: Merge): Promise<void> {
   const kept = await acceptedFormation(sql, into);
   const left = await acceptedFormation(sql, from);
   const brought = merge.proposed ?? left;
-  if (kept === null || brought === null) throw forbidden(merge, 'nonAcceptee');
+  if (kept === null || brought === null) throw forbiddenMerge(merge, 'nonAcceptee');
   const joined = joinFormations(kept, brought);
   const own = new Set(idsBelow(kept));
   await moveRows(

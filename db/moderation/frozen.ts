@@ -26,15 +26,14 @@ export async function requireUnfrozen(
   }
 }
 
-/** True when this soumission brought another fiche's sessions in (a merge): taking it back would lose them. */
-async function broughtAnother(sql: Sql, fiche: FicheRecord, row: StepRecord): Promise<boolean> {
+/** True when two fiches became one: the fiche left, or this soumission brought the other's sessions in; taking it back would lose them. */
+async function becameOne(sql: Sql, fiche: FicheRecord, row: StepRecord): Promise<boolean> {
+  if (fiche.remplace_par !== null) return true;
   if (row.deposee_le === null) return false;
   const merged = await sql
     .selectFrom('fiche')
     .select('id')
-    .where((is) =>
-      is.or([is('remplace_par', '=', fiche.id), is.and([is('id', '=', fiche.id), is('remplace_par', 'is not', null)])]),
-    )
+    .where('remplace_par', '=', fiche.id)
     .where('fermee_le', '=', row.deposee_le)
     .executeTakeFirst();
   return merged !== undefined;
@@ -45,7 +44,7 @@ async function broughtAnother(sql: Sql, fiche: FicheRecord, row: StepRecord): Pr
  * two fiches became one.
  */
 export async function requireLast(sql: Sql, fiche: FicheRecord, row: StepRecord): Promise<void> {
-  if (await broughtAnother(sql, fiche, row)) {
+  if (await becameOne(sql, fiche, row)) {
     throw new SofiError('annulation-depassee', `Cannot take the merge "${row.id}" back`, { fiche: fiche.id });
   }
   const open = await openSoumissionOf(sql, fiche.id);

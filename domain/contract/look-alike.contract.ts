@@ -3,10 +3,13 @@ import type { FormationDocument } from '../model/documents.ts';
 import { LOOK_ALIKE_VERDICTS } from '../model/look-alikes.ts';
 import { uuid } from './common.ts';
 
-/** A formation of the accepted offer that looks like what a soumission proposes. */
+/** A formation, of the accepted offer or on its way there, that looks like what a soumission proposes. */
 export const lookAlike = z.object({
   fiche: uuid,
-  numero: z.string(),
+  /** Null while it was never accepted. */
+  numero: z.string().nullable(),
+  /** Its open soumission, when it is not accepted yet. */
+  soumission: uuid.nullable(),
   intitule: z.string(),
   organisme: z.object({ id: uuid, nom: z.string() }),
   /** 0 to 1. */

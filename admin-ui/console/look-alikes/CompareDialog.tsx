@@ -28,7 +28,8 @@ interface Props {
 export function CompareDialog({ soumission, other, onClose }: Props) {
   const translate = useTranslate();
   const [whole, setWhole] = useState(true);
-  const { numero, organisme, document } = other;
+  const { organisme, document } = other;
+  const numero = other.numero ?? translate('suivi.lookAlike.waiting');
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xl" aria-labelledby="comparaison">
       <DialogTitle id="comparaison">{translate('suivi.lookAlike.compareWith', { numero })}</DialogTitle>
@@ -45,7 +46,10 @@ export function CompareDialog({ soumission, other, onClose }: Props) {
             whole={whole}
           />
           <Side
-            title={translate('suivi.lookAlike.other', { numero, organisme: organisme.nom })}
+            title={translate(other.inOffer ? 'suivi.lookAlike.other' : 'suivi.lookAlike.otherOut', {
+              numero,
+              organisme: organisme.nom,
+            })}
             document={document}
             beside={soumission.document}
             whole={whole}

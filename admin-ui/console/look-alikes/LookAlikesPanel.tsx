@@ -10,7 +10,7 @@ import { Panel } from '../../shared/parts/Panel.tsx';
 import { CompareDialog } from './CompareDialog.tsx';
 import { lookAlikesQuery } from './look-alikes-query.ts';
 
-/** Fiches of the offer that look like what is proposed, each with the reasons and what was said of it. */
+/** Fiches, of the offer or waiting, that look like what is proposed, each with the reasons and what was said of it. */
 export function LookAlikesPanel({ soumission }: { readonly soumission: SoumissionDto }) {
   const translate = useTranslate();
   const { id, version, controles, kind } = soumission;
@@ -42,7 +42,8 @@ const percent = (part: number) => Math.round(part * 100);
 
 function LookAlikeItem({ one, onCompare }: { readonly one: LookAlikeDto; readonly onCompare: () => void }) {
   const translate = useTranslate();
-  const { reasons, numero, intitule, organisme, score, verdict, inOffer, fiche } = one;
+  const { reasons, intitule, organisme, score, verdict, inOffer, fiche, soumission } = one;
+  const numero = one.numero ?? translate('suivi.lookAlike.waiting');
   const words = [
     translate('suivi.lookAlike.reason.title', { percent: percent(reasons.title) }),
     ...(['certification', 'place', 'dates'] as const)
@@ -54,7 +55,7 @@ function LookAlikeItem({ one, onCompare }: { readonly one: LookAlikeDto; readonl
   ];
   return (
     <Box component="li" sx={{ py: 0.75, borderBottom: 1, borderColor: 'divider', overflowWrap: 'anywhere' }}>
-      <MuiLink component={Link} to={`/formations/${fiche}`}>
+      <MuiLink component={Link} to={soumission === null ? `/formations/${fiche}` : `/soumissions/${soumission}`}>
         {numero}
       </MuiLink>{' '}
       <Typography component="span" variant="body2" sx={{ fontWeight: 600 }}>
@@ -69,7 +70,9 @@ function LookAlikeItem({ one, onCompare }: { readonly one: LookAlikeDto; readonl
           {translate('suivi.lookAlike.compare')}
         </Button>
         {verdict !== null && <Chip size="small" label={translate(`suivi.lookAlike.verdict.${verdict}`)} />}
-        {!inOffer && <Chip size="small" variant="outlined" label={translate('suivi.lookAlike.gone')} />}
+        {!inOffer && soumission === null && (
+          <Chip size="small" variant="outlined" label={translate('suivi.lookAlike.gone')} />
+        )}
       </Box>
     </Box>
   );

@@ -68,6 +68,11 @@ export function VerdictBar({ soumission, other, onDone }: Props) {
             </Button>
           </Tooltip>
         ))}
+      {!merging && !mayMerge && (
+        <Typography variant="body2" color="text.secondary">
+          {translate(other.reasons.organisme ? 'suivi.lookAlike.notInOffer' : 'suivi.lookAlike.twoOrganismes')}
+        </Typography>
+      )}
       {merging && (
         <>
           <Typography id="celle-qui-reste">{translate('suivi.lookAlike.keep')}</Typography>
@@ -80,7 +85,7 @@ export function VerdictBar({ soumission, other, onDone }: Props) {
             <FormControlLabel
               value="other"
               control={<Radio />}
-              label={translate('suivi.lookAlike.keepOther', { numero: other.numero })}
+              label={translate('suivi.lookAlike.keepOther', { numero: other.numero ?? '' })}
             />
             <FormControlLabel
               value="this"

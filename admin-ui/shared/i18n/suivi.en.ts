@@ -32,7 +32,11 @@ export const suiviEn: SameKeys<typeof suiviFr> = {
   },
   lookAlike: {
     title: 'Look-alikes',
-    none: 'No fiche of the offer looks like this one.',
+    none: 'No fiche, in the offer or waiting, looks like this one.',
+    waiting: 'waiting',
+    otherOut: 'Not in the offer: %{numero}, %{organisme}',
+    twoOrganismes: 'Two organismes: their fiches cannot be merged, each keeps its own.',
+    notInOffer: 'A merge needs the other one to be in the offer.',
     score: '%{percent}% alike',
     same: 'same organisme',
     reason: {

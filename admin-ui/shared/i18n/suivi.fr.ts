@@ -30,7 +30,11 @@ export const suiviFr = {
   },
   lookAlike: {
     title: 'Fiches ressemblantes',
-    none: 'Aucune fiche de l’offre ne ressemble à celle-ci.',
+    none: 'Aucune fiche, de l’offre ou en attente, ne ressemble à celle-ci.',
+    waiting: 'en attente',
+    otherOut: 'Hors de l’offre : %{numero}, %{organisme}',
+    twoOrganismes: 'Deux organismes : leurs fiches ne peuvent être réunies, chacun garde la sienne.',
+    notInOffer: 'Réunir demande que l’autre soit dans l’offre.',
     score: '%{percent} % de ressemblance',
     same: 'même organisme',
     reason: {

@@ -1,0 +1,30 @@
+import type { FormationDocument } from '../../domain/model/documents.ts';
+import type { LookAlikeReasons } from '../../domain/model/look-alikes.ts';
+import { actionRow, formationRow, sessionRow } from '../moderation/projection/formation-rows.ts';
+
+export interface LookAlike {
+  /** Its fiche. */
+  readonly other: string;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly reasons: LookAlikeReasons;
+}
+
+/** What formations are compared by. */
+export function traitsOf(formation: FormationDocument) {
+  const { intitule, rncp, rs, certifinfo, organisme } = formationRow(formation);
+  const actions = formation.actions.map((action, rang) => actionRow(action, rang));
+  const starts = formation.actions.flatMap((action) =>
+    action.sessions.map((session, rang) => sessionRow(session, action.id, rang).debut.slice(0, 6)),
+  );
+  return {
+    intitule,
+    rncp,
+    rs,
+    certifinfo,
+    organisme,
+    communes: actions.flatMap(({ insee }) => insee ?? []),
+    sites: actions.flatMap(({ site }) => site ?? []),
+    months: [...new Set(starts)].filter((month) => month !== '000000'),
+  };
+}
