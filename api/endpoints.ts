@@ -1,5 +1,6 @@
 import { avisEndpoints } from './avis.router.ts';
 import { brouillonsEndpoints } from './brouillons.router.ts';
+import { courrielsEndpoints } from './courriels.router.ts';
 import type { Endpoint } from './endpoint.ts';
 import { horairesEndpoints } from './horaires.router.ts';
 import { importsEndpoints } from './imports.router.ts';
@@ -13,6 +14,7 @@ import { referentielsEndpoints } from './referentiels.router.ts';
 import { reglesEndpoints } from './regles.router.ts';
 import { releaseActsEndpoints } from './release-acts.router.ts';
 import { releaseEndpoints } from './releases.router.ts';
+import { retoursEndpoints } from './retours.router.ts';
 import { retraitsEndpoints } from './retraits.router.ts';
 import { soumissionsEndpoints } from './soumissions.router.ts';
 import { suiviEndpoints } from './suivi.router.ts';
@@ -41,6 +43,8 @@ export const JSON_ENDPOINTS: readonly Endpoint[] = [
   ...referentielsEndpoints,
   ...reglesEndpoints,
   ...suiviEndpoints,
+  ...courrielsEndpoints,
+  ...retoursEndpoints,
   ...journalEndpoints,
   ...peopleEndpoints,
   ...tokensEndpoints,

@@ -5,7 +5,7 @@ import { json, type Sql } from '../connect.ts';
 
 const CLE = 'courriel';
 
-const day = z.iso.date().transform((text) => text as ParisDay);
+const day = z.iso.date() as unknown as z.ZodType<ParisDay>;
 
 export const MAIL_SETTINGS: z.ZodType<MailSettings> = z.strictObject({
   arret: z.boolean(),

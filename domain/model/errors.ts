@@ -1,11 +1,18 @@
 import type { ErrorEntry } from './errors/entry.ts';
 import { FILES_ERRORS } from './errors/files.ts';
+import { MAIL_ERRORS } from './errors/mail.ts';
 import { MODERATION_ERRORS } from './errors/moderation.ts';
 import { REGLES_ERRORS } from './errors/regles.ts';
 import { REQUESTS_ERRORS } from './errors/requests.ts';
 
 /** Every code by which the platform refuses; the same word names it over HTTP, in reports and in workflows. */
-export const ERRORS = { ...MODERATION_ERRORS, ...REQUESTS_ERRORS, ...FILES_ERRORS, ...REGLES_ERRORS } as const;
+export const ERRORS = {
+  ...MODERATION_ERRORS,
+  ...REQUESTS_ERRORS,
+  ...FILES_ERRORS,
+  ...REGLES_ERRORS,
+  ...MAIL_ERRORS,
+} as const;
 export type ErrorCode = keyof typeof ERRORS;
 
 /** What a refusal tells beside its code; plain JSON, without personal data. */

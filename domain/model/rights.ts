@@ -34,6 +34,7 @@ export const RIGHT_SUBJECTS = [
   'lot',
   'voie',
   'reglage',
+  'courriel',
 ] as const;
 export type RightSubject = (typeof RIGHT_SUBJECTS)[number];
 
@@ -52,7 +53,7 @@ const MODERATEUR: readonly Right[] = [
   { act: ['read', 'create', 'update', 'delete', 'depose'], subject: 'brouillon' },
   { act: ['read', 'claim', 'decide', 'undo', 'withdraw', 'talk'], subject: 'soumission' },
   { act: ['read', 'create'], subject: ['note', 'lot'] },
-  { act: ['read', 'update'], subject: ['avis', 'voie'] },
+  { act: ['read', 'update'], subject: ['avis', 'voie', 'courriel'] },
   { act: 'read', subject: 'reglage' },
   { act: ['read', 'create'], subject: 'import' },
   { act: 'read', subject: ['journal', 'release', 'people', 'flux'] },
@@ -70,6 +71,7 @@ export const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   moderateur: MODERATEUR,
   administrateur: [
     ...MODERATEUR,
+    { act: 'create', subject: 'courriel' },
     { act: ['create', 'update', 'delete'], subject: ['people', 'referentiel', 'regle', 'release', 'reglage'] },
   ],
   consommateur: [...ANY_LOGIN, { act: 'read', subject: 'flux' }],

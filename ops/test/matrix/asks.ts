@@ -37,6 +37,11 @@ export const ASKS: Readonly<Record<string, (world: World) => Ask>> = {
     body: { kind: 'approve', items: [{ id: soumission, version: 1 }], dryRun: true },
   }),
   'post /voies/audits/{id}': () => ({ body: { juste: true } }),
+  'put /courriels/reglages': () => ({
+    body: { arret: false, parHeure: null, calme: { weekEnd: true, feries: true, dates: [] } },
+  }),
+  'post /courriels/retours': () => ({ body: { messageId: '<0123@nowhere.example>', kind: 'rejet', code: '550' } }),
+  'put /me/courriels': () => ({ body: { preferences: [{ kind: 'essai', mode: 'immediat' }] } }),
   'post /people': () => ({ body: { email: `${randomUUID()}@demo.sofi`, nom: 'Somebody', role: 'of' } }),
   'put /people/{id}': () => ({ body: { email: `${randomUUID()}@demo.sofi`, nom: 'Somebody', role: 'of' } }),
   'post /tokens': () => ({ body: { label: 'matrix' } }),

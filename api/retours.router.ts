@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { Sql, Viewer } from '../db/connect.ts';
+import { readRetours } from '../db/mail/list.ts';
+import { modesOf, readPreferences, setPreferences } from '../db/mail/preferences.ts';
+import { closeRetour, keepTold } from '../db/mail/retours.ts';
+import { uuid } from '../domain/contract/common.ts';
+import { preference, preferencesBody, retour, retourBody, retourTold } from '../domain/contract/courriel.contract.ts';
+import { SofiError } from '../domain/model/errors.ts';
+import { MAILS } from '../domain/model/mail.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
+import { listEndpoints } from './list-endpoint.ts';
+import { iso } from './time.ts';
+
+const list = listEndpoints({
+  path: '/courriels/retours',
+  noun: 'retours',
+  summary: 'Addresses that refuse mail, and complaints: each is a task, and nothing is sent there meanwhile',
+  tag: 'courriels',
+  access: ['read', 'courriel'],
+  filter: z.strictObject({ open: z.boolean().optional() }),
+  sorts: ['at'],
+  first: ['at', 'desc'],
+  row: retour,
+  read: ({ deps, viewer }, { filter: { open }, from, limit }) =>
+    deps.db.asViewer(viewer, async (sql) => {
+      const { rows, total } = await readRetours(sql, { open, from, limit });
+      const dtos = rows.map((row) => ({
+        id: row.id,
+        kind: row.kind,
+        code: row.code,
+        fois: row.fois,
+        a: { id: row.user_id, nom: row.nom, adresse: row.email ?? row.adresse ?? '' },
+        at: iso(row.at),
+        traite: row.traite_le !== null,
+      }));
+      return { rows: dtos, total };
+    }),
+});
+
+const close = endpoint({
+  method: 'post',
+  path: '/courriels/retours/{id}',
+  summary: 'Closes the task of an address; `renvoyer` sends what was kept back meanwhile',
+  tag: 'courriels',
+  access: ['update', 'courriel'],
+  params: z.strictObject({ id: uuid }),
+  body: retourBody,
+  answers: { 204: 'closed' },
+  async handle({ deps, viewer, params: { id }, body }) {
+    const input = { id, userId: viewer.userId, again: body.renvoyer ?? false, at: Date.now() };
+    const closed = await deps.db.asViewer(viewer, (sql) => closeRetour(sql, input));
+    if (!closed) throw new SofiError('introuvable', `Cannot find the open task "${id}"`, { retour: id });
+    return { status: 204 };
+  },
+});
+
+const tell = endpoint({
+  method: 'post',
+  path: '/courriels/retours',
+  summary: 'For the mail provider: a mail that it took came back, or was complained about',
+  tag: 'courriels',
+  access: ['create', 'courriel'],
+  body: retourTold,
+  answers: { 204: 'kept as a task' },
+  async handle({ deps, viewer, body }) {
+    const kept = await deps.db.asViewer(viewer, (sql) => keepTold(sql, { ...body, at: Date.now() }));
+    if (!kept) throw new SofiError('introuvable', 'Cannot find a mail of this Message-ID');
+    return { status: 204 };
+  },
+});
+
+async function preferencesOf(sql: Sql, { userId, role }: Viewer) {
+  const side = role === 'of' ? 'of' : role === 'consommateur' ? 'personne' : 'cariforef';
+  return [...(await readPreferences(sql, userId))]
+    .filter(([kind]) => MAILS[kind].audience === side)
+    .map(([kind, mode]) => ({ kind, libelle: MAILS[kind].libelle, mode, modes: modesOf(kind) }));
+}
+
+const readMine = endpoint({
+  method: 'get',
+  path: '/me/courriels',
+  summary: 'How I want each kind of mail, and what I may choose',
+  tag: 'me',
+  access: ['read', 'me'],
+  answers: { 200: preference.array() },
+  handle: async ({ deps, viewer }) => ({ body: await deps.db.asViewer(viewer, (sql) => preferencesOf(sql, viewer)) }),
+});
+
+const writeMine = endpoint({
+  method: 'put',
+  path: '/me/courriels',
+  summary: 'Chooses: as it happens, once a day, or not at all where that is possible',
+  tag: 'me',
+  access: ['read', 'me'],
+  body: preferencesBody,
+  answers: { 200: preference.array() },
+  async handle({ deps, viewer, body }) {
+    return deps.db.asViewer(viewer, async (sql) => {
+      await setPreferences(sql, viewer.userId, new Map(body.preferences.map(({ kind, mode }) => [kind, mode])));
+      return { body: await preferencesOf(sql, viewer) };
+    });
+  },
+});
+
+export const retoursEndpoints: readonly Endpoint[] = [...list, close, tell, readMine, writeMine];
