@@ -4,6 +4,7 @@ import { runParts } from './parts.ts';
 import { Rig } from './rig.ts';
 import { openStage } from './stage.ts';
 import type { Struck } from './strike.ts';
+import { runUpgrade } from './upgrade.ts';
 
 const SEEDS = 20;
 
@@ -47,8 +48,9 @@ async function drill(seeds: readonly number[]): Promise<Struck[]> {
   return struck;
 }
 
-const [asked] = process.argv.slice(2);
+const [asked, given] = process.argv.slice(2);
 if (asked === 'month') process.exit(await runMonth());
+if (asked === 'upgrade') process.exit(await runUpgrade(given));
 if (asked === 'parts') process.exit(await runParts());
 const struck = await drill(seedsOf(asked));
 const failed = struck.filter(({ wrong }) => wrong.length > 0);

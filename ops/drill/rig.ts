@@ -24,6 +24,8 @@ export interface RigOptions {
   /** Loads the demo's offer; default false. */
   readonly demoData?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the code is that it runs; default: here. */
+  readonly root?: string;
 }
 
 /** The platform as `npm start` runs it, in a folder of its own, for those who break it and watch. */
@@ -31,24 +33,31 @@ export class Rig {
   readonly folder: string;
   readonly data: string;
   readonly #env: Readonly<Record<string, string>>;
+  #code: string;
   #port = 0;
   #start: ServiceProcess | undefined;
   #run: RunFile | undefined;
 
-  private constructor(folder: string, env: Readonly<Record<string, string>>) {
+  private constructor(folder: string, env: Readonly<Record<string, string>>, code: string) {
     this.folder = folder;
+    this.#code = code;
     this.data = join(folder, 'data');
     this.#env = env;
   }
 
   /** Starts it and waits until it is ready. */
-  static async open({ folder, demoData = false, env = {} }: RigOptions = {}): Promise<Rig> {
-    const rig = new Rig(folder ?? (await mkdtemp(join(tmpdir(), 'sofi-rig-'))), env);
+  static async open({ folder, demoData = false, env = {}, root: code = root }: RigOptions = {}): Promise<Rig> {
+    const rig = new Rig(folder ?? (await mkdtemp(join(tmpdir(), 'sofi-rig-'))), env, code);
     await makeCrossable(rig.folder);
     await mkdir(rig.data, { recursive: true });
     if (!demoData) await writeFile(join(rig.data, DEMO_LOADED), '');
     await rig.start();
     return rig;
+  }
+
+  /** The next start runs the code of another folder. */
+  runCodeOf(folder: string): void {
+    this.#code = folder;
   }
 
   /** What run.json said when it was last ready. */
@@ -70,7 +79,7 @@ export class Rig {
     const started = await startNode({
       name: 'start',
       args: ['ops/start/main.ts'],
-      cwd: root,
+      cwd: this.#code,
       env: { ...env, LOG_LEVEL: 'warn', ...this.#env, PORT: String(this.#port), SOFI_DEMO: '1', SOFI_DATA: this.data },
       stopTimeoutMs: 15_000,
     });
