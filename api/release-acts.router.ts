@@ -6,7 +6,7 @@ import { currentHold, forceRelease, liftHold, pauseRelease, resumeRelease } from
 import { readHealth } from '../db/publication/list.ts';
 import { differencePage } from '../db/publication/members.ts';
 import { manifestOf } from '../db/publication/published.ts';
-import { openRelease } from '../db/publication/releases.ts';
+import { GAVE_WAY, openRelease } from '../db/publication/releases.ts';
 import { previewRollBack } from '../db/publication/roll-back.ts';
 import { dateFormation, pinFormation, settledOf } from '../db/publication/settle.ts';
 import { day, texte, uuid } from '../domain/contract/common.ts';
@@ -186,7 +186,9 @@ const health = endpoint({
     const silent = lastSwitch !== null && Date.now() - lastSwitch.getTime() > SILENCE_MS;
     const alertes = [
       ...(silent ? [{ code: 'sansBascule' as const, release: current }] : []),
-      ...(newest?.state === 'stopped' ? [{ code: 'arretee' as const, release: newest.n }] : []),
+      ...(newest?.state === 'stopped'
+        ? [{ code: newest.reason === GAVE_WAY ? ('cedee' as const) : ('arretee' as const), release: newest.n }]
+        : []),
       ...(newest !== null && newest.organismes > 0 && newest.state === 'published'
         ? [{ code: 'organismes' as const, release: newest.n }]
         : []),

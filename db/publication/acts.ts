@@ -3,7 +3,7 @@ import { SofiError } from '../../domain/model/errors.ts';
 import type { Sql } from '../connect.ts';
 import type { ReleaseAct } from '../entities/publication.entity.ts';
 import { thaw } from './freeze.ts';
-import { requireRelease } from './releases.ts';
+import { GAVE_WAY, requireRelease } from './releases.ts';
 
 async function lockRelease(tx: Sql, n: number) {
   await sql`select n from release where n = ${n} for update`.execute(tx);
@@ -21,11 +21,33 @@ export async function pauseRelease(tx: Sql, n: number, act: ReleaseAct): Promise
   await sql`update release set paused = ${JSON.stringify(act)}::jsonb where n = ${n}`.execute(tx);
 }
 
-/** A waiting release goes on. */
-export async function resumeRelease(tx: Sql, n: number): Promise<void> {
+/**
+ * A waiting release goes on; one that gave way to an emergency is followed by another with the same wish. Answers the
+ * number of the one that goes on.
+ */
+export async function resumeRelease(tx: Sql, n: number): Promise<number> {
   const { state, paused } = await lockRelease(tx, n);
-  if (state !== 'open' || paused === null) refuse(n, 'resume', state);
+  if (paused === null || !(state === 'open' || (await gaveWay(tx, n)))) refuse(n, 'resume', state);
   await sql`update release set paused = null where n = ${n}`.execute(tx);
+  return state === 'open' ? n : openInstead(tx, n);
+}
+
+async function gaveWay(tx: Sql, n: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from release where n = ${n} and state = 'stopped' and report ->> 'reason' = ${GAVE_WAY}`.execute(tx);
+  return rows.length > 0;
+}
+
+/** The day's place passes to the new one. Refuses `release-ouverte`. */
+async function openInstead(tx: Sql, n: number): Promise<number> {
+  await sql`update release set state = 'failed' where n = ${n}`.execute(tx);
+  const { rows } = await sql<{ n: number }>`
+    insert into release (kind, scheduled, day, requested_by, step, dry_run, target, forced)
+    select kind, scheduled, day, requested_by, 'prepare', dry_run, target, forced from release where n = ${n}
+    on conflict do nothing returning n`.execute(tx);
+  const [opened] = rows;
+  if (opened === undefined) throw new SofiError('release-ouverte', undefined, { retryAfter: 5 });
+  return opened.n;
 }
 
 export interface Forced {

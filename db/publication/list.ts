@@ -58,7 +58,12 @@ export interface Health {
   readonly current: number | null;
   readonly lastSwitch: Date | null;
   /** The newest release that ended, with what stopped it or what it kept back. */
-  readonly newest: { readonly n: number; readonly state: string; readonly organismes: number } | null;
+  readonly newest: {
+    readonly n: number;
+    readonly state: string;
+    readonly organismes: number;
+    readonly reason: string | null;
+  } | null;
 }
 
 /** What tells how publication is doing. */
@@ -66,7 +71,8 @@ export async function readHealth(tx: Sql): Promise<Health> {
   const { rows } = await sql<Health>`
     select (select max(n) from release where state in ('published', 'empty')) as current,
       (select max(switched_at) from release where state in ('published', 'empty')) as "lastSwitch",
-      (select jsonb_build_object('n', n, 'state', state, 'organismes', jsonb_array_length(coalesce(report -> 'organismes', '[]')))
+      (select jsonb_build_object('n', n, 'state', state, 'organismes', jsonb_array_length(coalesce(report -> 'organismes', '[]')),
+          'reason', report ->> 'reason')
         from release where state in ('published', 'empty', 'stopped', 'held') and kind = 'normal' order by n desc limit 1) as newest`.execute(
     tx,
   );

@@ -48,6 +48,7 @@ const ATTEMPTS = 5;
  */
 export async function openRelease(tx: Sql, request: ReleaseRequest): Promise<OpenedRelease> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (request.kind === 'emergency') await giveWay(tx);
     const opened =
       (await alreadyOf(tx, request)) ??
       (await emergencyFirst(tx, request)) ??
@@ -74,6 +75,15 @@ async function emergencyFirst(tx: Sql, request: ReleaseRequest): Promise<OpenedR
   const { day, at } = request;
   const opened = await insertRelease(tx, { kind: 'emergency', scheduled: false, day, requestedBy: null, at });
   return opened && { outcome: 'busy', n: opened.n };
+}
+
+/** Why a paused release was stopped: an emergency took its place; resumed, another one goes on in its stead. */
+export const GAVE_WAY = 'urgence';
+
+/** A release that an administrator paused is not waited for by what cannot wait. */
+async function giveWay(tx: Sql): Promise<void> {
+  await sql`update release set state = 'stopped', progress = null, report = ${JSON.stringify({ reason: GAVE_WAY })}::jsonb
+    where state = 'open' and paused is not null and kind <> 'emergency'`.execute(tx);
 }
 
 /** True while a fiche waits to be withdrawn at once. */

@@ -124,7 +124,10 @@ export const publicationHealth = z.object({
   lastSwitch: instant.nullable(),
   hold: z.object({ release: z.int(), target: z.int(), since: instant }).nullable(),
   alertes: z.array(
-    z.object({ code: z.enum(['sansBascule', 'arretee', 'organismes', 'retenue']), release: z.int().nullable() }),
+    z.object({
+      code: z.enum(['sansBascule', 'arretee', 'cedee', 'organismes', 'retenue']),
+      release: z.int().nullable(),
+    }),
   ),
 });
 

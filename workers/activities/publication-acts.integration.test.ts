@@ -40,6 +40,18 @@ afterEach(() => set.close());
 const formation = sampleFormation;
 const release = (day: ParisDay, asked = {}) => releaseOn(set.db, day, asked);
 
+const withdraw = (k: number, sessions?: string[]) =>
+  set.db.asWorker((tx) =>
+    withdrawAtOnce(tx, {
+      ficheId: formation(k).id,
+      by: { userId: ADMIN.userId, role: 'moderateur' },
+      at: instantOf(D2, 10) as InstantMs,
+      motif: 'Fraude',
+      region: PAYS_DE_LA_LOIRE,
+      sessions,
+    }),
+  );
+
 describe('the circuit breaker', () => {
   it('keeps the previous bytes of an organisme that would lose most of its sessions, and lets the rest go out', async () => {
     await set.accept(formation(1, { sessions: 12 }), { day: DAY });
@@ -54,6 +66,20 @@ describe('the circuit breaker', () => {
     const forced = await release(D3, { forced: act });
     expect((await set.file(forced)).match(/<session /g)).toHaveLength(2);
     expect(await set.statutOf(id)).toMatchObject({ statut: 'publiee', release_n: forced });
+  });
+
+  it('lets the withdrawal of sessions out although the organisme is kept back', async () => {
+    await set.accept(formation(1, { sessions: 12 }), { day: DAY });
+    await set.accept(formation(2, { sessions: 3 }), { day: DAY });
+    await release(DAY);
+    await set.accept(formation(1, { sessions: 2 }), { day: D2 });
+    const id = await set.accept(formation(2, { sessions: 2 }), { day: D2 });
+    await set.db.asWorker((tx) => sql`update soumission set kind = 'withdrawal' where id = ${id}`.execute(tx));
+    const second = await release(D2);
+    expect((await set.record(second)).report).toMatchObject({ organismes: [{ gone: 10, of: 15 }] });
+    const xml = await set.file(second);
+    expect(xml.match(/<session numero="21_S1_/g)).toHaveLength(12);
+    expect(xml.match(/<session numero="21_S2_/g)).toHaveLength(2);
   });
 
   it('stops a release that would lose too much in all, until an administrator lets it pass', async () => {
@@ -104,6 +130,33 @@ describe('an administrator', () => {
     await runRelease(set.db, n);
     expect((await set.record(n)).state).toBe('published');
     await expect(set.db.asWorker((tx) => pauseRelease(tx, n, act))).rejects.toMatchObject({ code: 'release-close' });
+  });
+
+  it('is not waited for by an emergency, and the release that gave way goes on under another number', async () => {
+    await set.accept(formation(1), { day: DAY });
+    await set.accept(formation(2), { day: DAY });
+    await release(DAY);
+    await set.accept(formation(1, { titre: 'Ébénisterie' }), { day: D2 });
+    const open = () =>
+      set.db.asWorker((tx) =>
+        openRelease(tx, { kind: 'normal', scheduled: true, day: D2, requestedBy: null, at: instantOf(D2, 4) }),
+      );
+    const { n } = await open();
+    await prepareOnce(set.db, n, () => undefined);
+    await freezeOnce(set.db, n);
+    await set.db.asWorker((tx) => pauseRelease(tx, n, act));
+    await withdraw(2);
+    const urgent = await release(D2, { kind: 'emergency' });
+    expect(await set.file(urgent)).not.toContain('"21_2"');
+    expect(await set.file(urgent)).not.toContain('Ébénisterie');
+    expect(await set.record(n)).toMatchObject({ state: 'stopped', report: { reason: 'urgence' } });
+    expect(await open()).toEqual({ outcome: 'already', n });
+    const instead = await set.db.asWorker((tx) => resumeRelease(tx, n));
+    await runRelease(set.db, instead);
+    expect(await set.record(instead)).toMatchObject({ state: 'published', scheduled: true, day: D2 });
+    expect(await set.file(instead)).toContain('Ébénisterie');
+    expect(await open()).toEqual({ outcome: 'already', n: instead });
+    await expect(set.db.asWorker((tx) => resumeRelease(tx, n))).rejects.toMatchObject({ code: 'release-close' });
   });
 
   it('rolls back to an earlier set and holds publication until it is lifted', async () => {
@@ -169,18 +222,6 @@ describe('an administrator', () => {
 });
 
 describe('what cannot wait', () => {
-  const withdraw = (k: number, sessions?: string[]) =>
-    set.db.asWorker((tx) =>
-      withdrawAtOnce(tx, {
-        ficheId: formation(k).id,
-        by: { userId: ADMIN.userId, role: 'moderateur' },
-        at: instantOf(D2, 10) as InstantMs,
-        motif: 'Fraude',
-        region: PAYS_DE_LA_LOIRE,
-        sessions,
-      }),
-    );
-
   it('goes first, in a release that touches nothing else, and a roll-back leaves it out', async () => {
     await set.accept(formation(1), { day: DAY });
     await set.accept(formation(2, { sessions: 2 }), { day: DAY });

@@ -55,13 +55,15 @@ export async function renderPages(
       const page = await db.asWorker((tx) => pendingPage(tx, release.n, WRITER_VERSION, PAGE));
       if (page.length === 0) return { outcome: 'done' };
       const outcomes = await renderPage({ db, thread, ...release }, page);
-      const { done, total, paused } = await db.asWorker(async (tx) => {
+      const { done, total, paused, ended } = await db.asWorker(async (tx) => {
         await saveOutcomes(tx, release.n, outcomes);
         const progress = await renderProgress(tx, release.n);
         await markStep(tx, release.n, 'render', { done: progress.done, total: progress.total });
-        return { ...progress, paused: (await requireRelease(tx, release.n)).paused !== null };
+        const { state, paused } = await requireRelease(tx, release.n);
+        return { ...progress, ended: state !== 'open', paused: paused !== null };
       });
       onPage(done, total);
+      if (ended) return { outcome: 'done' };
       if (paused) return { outcome: 'paused' };
     }
   } finally {

@@ -48,20 +48,19 @@ export function ReleasePage() {
 }
 
 /** Only what can be done at this point, by administrators. */
-function Acts({ n, state, paused, organismes, kind }: Release) {
+function Acts({ n, state, paused, organismes, kind, reason }: Release) {
   const translate = useTranslate();
   const { permissions } = usePermissions<string>();
   if (permissions !== 'administrateur') return null;
+  const waits = paused !== null && (state === 'open' || (state === 'stopped' && reason === 'urgence'));
   const kept = state === 'published' && organismes.length > 0;
   return (
     <>
       {state === 'open' && paused === null && (
         <ReasonButton path={`/releases/${n}/pause`} label="diffusion.acts.pause" />
       )}
-      {state === 'open' && paused !== null && (
-        <ReasonButton path={`/releases/${n}/resume`} label="diffusion.acts.resume" />
-      )}
-      {kind === 'normal' && (state === 'stopped' || state === 'open' || kept) && (
+      {waits && <ReasonButton path={`/releases/${n}/resume`} label="diffusion.acts.resume" />}
+      {kind === 'normal' && ((state === 'stopped' && !waits) || state === 'open' || kept) && (
         <ReasonButton path={`/releases/${n}/force`} label="diffusion.acts.force" color="warning" />
       )}
       {state === 'published' && (

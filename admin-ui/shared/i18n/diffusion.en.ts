@@ -10,6 +10,7 @@ export const diffusionEn: SameKeys<typeof diffusionFr> = {
     alertes: {
       sansBascule: 'Nothing went online for more than two days.',
       arretee: 'Release %{release} is stopped: too much would change. Look at the difference, then force it or mend.',
+      cedee: 'Release %{release}, paused, gave way to an emergency withdrawal: let it go on.',
       organismes: 'Release %{release} keeps the earlier offer of organismes that would almost vanish.',
       retenue: 'On hold since roll-back %{release}: releases are prepared and do not go online.',
     },
@@ -18,6 +19,7 @@ export const diffusionEn: SameKeys<typeof diffusionFr> = {
   facts: 'State',
   reasons: {
     disjoncteur: 'too many sessions would vanish',
+    urgence: 'paused, it gave way to an emergency withdrawal',
     reRendered: 'too many entries written anew by a new version of the software',
     retourArriere: 'on hold after a roll-back',
   },

@@ -9,6 +9,7 @@ export const diffusionFr = {
       sansBascule: 'Aucune mise en ligne depuis plus de deux jours.',
       arretee:
         'La publication %{release} est arrêtée : trop de changements. Regardez la différence, puis forcez ou corrigez.',
+      cedee: 'La publication %{release}, suspendue, a cédé la place à un retrait en urgence : faites-la continuer.',
       organismes: 'La publication %{release} garde l’ancienne offre d’organismes qui auraient presque disparu.',
       retenue:
         'Publication retenue depuis le retour arrière %{release} : les publications se préparent sans passer en ligne.',
@@ -18,6 +19,7 @@ export const diffusionFr = {
   facts: 'État',
   reasons: {
     disjoncteur: 'trop de sessions disparaîtraient',
+    urgence: 'suspendue, elle a cédé la place à un retrait en urgence',
     reRendered: 'trop de fiches réécrites par une nouvelle version du logiciel',
     retourArriere: 'publication retenue après un retour arrière',
   },
