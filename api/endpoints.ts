@@ -1,7 +1,9 @@
 import { avisEndpoints } from './avis.router.ts';
 import { brouillonsEndpoints } from './brouillons.router.ts';
 import { courrielsEndpoints } from './courriels.router.ts';
+import { demoClockEndpoints } from './demo-clock.router.ts';
 import type { Endpoint } from './endpoint.ts';
+import { fraicheurEndpoints } from './fraicheur.router.ts';
 import { horairesEndpoints } from './horaires.router.ts';
 import { importsEndpoints } from './imports.router.ts';
 import { journalEndpoints } from './journal.router.ts';
@@ -36,10 +38,12 @@ export const JSON_ENDPOINTS: readonly Endpoint[] = [
   ...lotsEndpoints,
   ...avisEndpoints,
   ...voiesEndpoints,
+  ...fraicheurEndpoints,
   ...releaseActsEndpoints,
   ...releaseEndpoints,
   ...retraitsEndpoints,
   ...horairesEndpoints,
+  ...demoClockEndpoints,
   ...referentielsEndpoints,
   ...reglesEndpoints,
   ...suiviEndpoints,

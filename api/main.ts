@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { openDatabase } from '../db/connect.ts';
+import { ensureDemoFreshness } from '../db/fraicheur/settings.ts';
 import { PAYS_DE_LA_LOIRE, parseRegion, type RegionSettings } from '../domain/model/region.ts';
 import { createApp } from './app.ts';
 import { startCatcher } from './demo/catcher.ts';
@@ -40,7 +41,10 @@ async function start(): Promise<void> {
   loginPool.on('error', (error) =>
     log.warn({ code: (error as { code?: string }).code }, 'login pool lost a connection'),
   );
-  if (settings.demo) await ensureDemoPeople(db);
+  if (settings.demo) {
+    await ensureDemoPeople(db);
+    await db.asWorker(ensureDemoFreshness);
+  }
   if (settings.operatorSecret !== undefined) await ensureOperator(db);
   const { mailCatcher } = settings;
   const stopCatcher = mailCatcher === undefined ? undefined : await startCatcher(db, mailCatcher, log);

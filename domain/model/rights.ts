@@ -34,6 +34,7 @@ export const RIGHT_SUBJECTS = [
   'lot',
   'voie',
   'reglage',
+  'fraicheur',
   'courriel',
 ] as const;
 export type RightSubject = (typeof RIGHT_SUBJECTS)[number];
@@ -54,6 +55,7 @@ const MODERATEUR: readonly Right[] = [
   { act: ['read', 'claim', 'decide', 'undo', 'withdraw', 'talk'], subject: 'soumission' },
   { act: ['read', 'create'], subject: ['note', 'lot'] },
   { act: ['read', 'update'], subject: ['avis', 'voie', 'courriel'] },
+  { act: ['read', 'update'], subject: 'fraicheur' },
   { act: 'read', subject: 'reglage' },
   { act: ['read', 'create'], subject: 'import' },
   { act: 'read', subject: ['journal', 'release', 'people', 'flux'] },
@@ -65,7 +67,7 @@ export const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
     ...ANY_LOGIN,
     { act: ['read', 'create', 'update', 'delete', 'depose'], subject: 'brouillon' },
     { act: ['read', 'withdraw', 'talk', 'object'], subject: 'soumission' },
-    { act: ['read', 'update'], subject: 'avis' },
+    { act: ['read', 'update'], subject: ['avis', 'fraicheur'] },
     { act: ['read', 'create'], subject: 'import' },
   ],
   moderateur: MODERATEUR,

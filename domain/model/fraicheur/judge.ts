@@ -42,8 +42,11 @@ export function advanceOn(day: ParisDay, judged: Judged, settings: FreshnessSett
   return entered.length === 0 ? undefined : { stade, entered, ...found };
 }
 
-/** The cause that the cycle began with stays, unless the session ended meanwhile; what ended before the start is history. */
-function stalenessNow(day: ParisDay, { facts, state, depart }: Judged, settings: FreshnessSettings) {
+/**
+ * Why a session is or will be stale as of `day`, and the day D from which its stages count: the cause that the cycle began
+ * with stays, unless the session ended meanwhile; what ended before the start is history.
+ */
+export function stalenessNow(day: ParisDay, { facts, state, depart }: Judged, settings: FreshnessSettings) {
   const found = stalenessOf(facts, settings, day);
   if (found?.cause === 'sessionTerminee') return found.d < depart && state.jourD === null ? undefined : found;
   if (state.jourD !== null && state.cause !== null) return { cause: state.cause, d: state.jourD };
