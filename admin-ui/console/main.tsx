@@ -1,4 +1,5 @@
 import { Route } from 'react-router';
+import { PreferencesPage } from '../shared/courriels/PreferencesPage.tsx';
 import { ImportReportPage } from '../shared/imports/ImportReportPage.tsx';
 import { ImportsPage } from '../shared/imports/ImportsPage.tsx';
 import { mountFace } from '../shared/parts/mount-face.tsx';
@@ -8,6 +9,7 @@ import { PeoplePage } from './administration/PeoplePage.tsx';
 import { ReferentielsPage } from './administration/ReferentielsPage.tsx';
 import { ReglesPage } from './administration/ReglesPage.tsx';
 import { ConsoleLayout } from './ConsoleLayout.tsx';
+import { CourrielsPage } from './courriels/CourrielsPage.tsx';
 import { LotPage } from './lots/LotPage.tsx';
 import { FichePage } from './offre/FichePage.tsx';
 import { FormationsPage } from './offre/FormationsPage.tsx';
@@ -33,6 +35,8 @@ mountFace({
       <Route path="/soumissions/:id" element={<ReviewPage />} />
       <Route path="/lots/:id" element={<LotPage />} />
       <Route path="/avis" element={<NoticesPage />} />
+      <Route path="/courriels" element={<CourrielsPage />} />
+      <Route path="/mes-courriels" element={<PreferencesPage />} />
       <Route path="/promesse" element={<PromessePage />} />
       <Route path="/voies" element={<VoiesPage />} />
       <Route path="/formations" element={<FormationsPage />} />

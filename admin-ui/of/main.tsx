@@ -1,4 +1,5 @@
 import { Route } from 'react-router';
+import { PreferencesPage } from '../shared/courriels/PreferencesPage.tsx';
 import { ImportReportPage } from '../shared/imports/ImportReportPage.tsx';
 import { ImportsPage } from '../shared/imports/ImportsPage.tsx';
 import { mountFace } from '../shared/parts/mount-face.tsx';
@@ -19,6 +20,7 @@ mountFace({
       <Route path="/saisie/:id" element={<EntryPage />} />
       <Route path="/soumissions/:id" element={<FollowPage />} />
       <Route path="/avis" element={<NoticesPage />} />
+      <Route path="/courriels" element={<PreferencesPage />} />
       <Route path="/imports" element={<ImportsPage sources={[]} />} />
       <Route path="/imports/:id" element={<ImportReportPage />} />
       <Route path="/jetons" element={<TokensPage />} />

@@ -7,6 +7,8 @@ import { commonEn } from './common.en.ts';
 import { commonFr } from './common.fr.ts';
 import { consoleEn } from './console.en.ts';
 import { consoleFr } from './console.fr.ts';
+import { courrielEn } from './courriel.en.ts';
+import { courrielFr } from './courriel.fr.ts';
 import { diffusionEn } from './diffusion.en.ts';
 import { diffusionFr } from './diffusion.fr.ts';
 import { ofEn } from './of.en.ts';
@@ -25,6 +27,7 @@ const MESSAGES = {
     suivi: suiviFr,
     diffusion: diffusionFr,
     vie: vieFr,
+    courriel: courrielFr,
   },
   en: {
     ...englishMessages,
@@ -34,6 +37,7 @@ const MESSAGES = {
     suivi: suiviEn,
     diffusion: diffusionEn,
     vie: vieEn,
+    courriel: courrielEn,
   },
 } as const;
 
