@@ -24,13 +24,15 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'mui', test: /node_modules[\\/](@mui|@emotion)[\\/]/, priority: 3 },
+            { name: 'mui', test: /node_modules[\\/](@mui[\\/](?!x-)|@emotion[\\/])/, priority: 3 },
             {
               name: 'react-admin',
               test: /node_modules[\\/](react-admin|ra-[a-z-]+|@tanstack|react-hook-form)[\\/]/,
               priority: 2,
             },
-            { name: 'vendor', test: /node_modules[\\/]/, priority: 1 },
+            { name: 'vendor', test: /node_modules[\\/](?!@mui[\\/]x-|d3-|internmap|flatqueue)/, priority: 1 },
+            // What only charts need: last, so that it keeps nothing that the others share.
+            { name: 'charts', test: /node_modules[\\/]/, priority: 0 },
           ],
         },
       },

@@ -3,6 +3,7 @@ import { useTranslate } from 'react-admin';
 import type { Role } from '../../domain/model/vocabulary.ts';
 import { AppShell } from '../shared/parts/AppShell.tsx';
 import { RoleGate } from '../shared/parts/RoleGate.tsx';
+import { useLiveFiches } from './live/use-live-fiches.ts';
 
 const ROLES: readonly Role[] = ['of'];
 
@@ -16,7 +17,15 @@ export function OfLayout({ children }: { readonly children?: ReactNode }) {
   ];
   return (
     <AppShell title={translate('of.title')} menu={menu} wide={false}>
-      <RoleGate roles={ROLES}>{children}</RoleGate>
+      <RoleGate roles={ROLES}>
+        <LiveFiches />
+        {children}
+      </RoleGate>
     </AppShell>
   );
+}
+
+function LiveFiches() {
+  useLiveFiches();
+  return null;
 }

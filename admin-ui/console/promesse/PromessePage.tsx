@@ -10,12 +10,12 @@ import {
   TableRow,
   Typography,
 } from '@mui/material';
-import { BarChart } from '@mui/x-charts/BarChart';
 import { useQuery } from '@tanstack/react-query';
 import { Title, usePermissions, useTranslate } from 'react-admin';
 import type { z } from 'zod';
 import type { promesse } from '../../../domain/contract/offre.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
+import { LazyBarChart } from '../../shared/parts/LazyBarChart.tsx';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
@@ -62,7 +62,7 @@ function Chart({ record }: { readonly record: Promesse }) {
         <Typography>{translate('sofi.state.empty')}</Typography>
       ) : (
         <Box role="img" aria-label={translate('vie.promesse.chart')}>
-          <BarChart
+          <LazyBarChart
             height={CHART_HEIGHT}
             xAxis={[{ data: days, scaleType: 'band' }]}
             series={[

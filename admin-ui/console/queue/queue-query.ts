@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { SoumissionRowDto } from '../../../domain/contract/soumission.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
-import { pollMs } from '../live/live-state.ts';
+import { pollMs } from '../../shared/live/live-state.ts';
 import { filterOf, isView, type View } from './views.ts';
 
 export const PER_PAGE = 50;

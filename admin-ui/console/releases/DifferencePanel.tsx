@@ -1,10 +1,10 @@
 import { Table, TableBody, TableCell, TableContainer, TableHead, TableRow, Typography } from '@mui/material';
-import { BarChart } from '@mui/x-charts/BarChart';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import type { z } from 'zod';
 import type { release, releaseChange } from '../../../domain/contract/offre.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
+import { LazyBarChart } from '../../shared/parts/LazyBarChart.tsx';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
 
@@ -23,7 +23,7 @@ export function DifferencePanel({ n, difference }: Pick<z.infer<typeof release>,
   const counts = difference ?? { added: 0, changed: 0, deleted: 0, reRendered: 0 };
   return (
     <Panel title={translate('diffusion.difference')}>
-      <BarChart
+      <LazyBarChart
         height={180}
         layout="horizontal"
         skipAnimation

@@ -6,6 +6,7 @@ import { useParams } from 'react-router';
 import type { SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
 import { alignFiche, countChanges } from '../../shared/fiche/align.ts';
 import { FicheView } from '../../shared/fiche/FicheView.tsx';
+import { ConflictsNotice } from '../../shared/parts/ConflictsNotice.tsx';
 import { DueClock } from '../../shared/parts/DueClock.tsx';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { StatutChip } from '../../shared/parts/StatutChip.tsx';
@@ -53,6 +54,7 @@ function Review({ fresh }: { readonly fresh: SoumissionDto }) {
       </Box>
       <DecideBar soumission={shown} decide={decide} walk={walk} />
       <RefusalNotice soumission={shown} decide={decide} />
+      <ConflictsNotice soumission={shown} />
       {stale && <StaleNotice looked={looked} fresh={fresh} onSeen={() => setLooked(fresh)} />}
       <Box
         sx={{

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
-import { pollMs } from '../live/live-state.ts';
+import { pollMs } from '../../shared/live/live-state.ts';
 
 const POLL_MS = 15_000;
 const CHECKING_POLL_MS = 1_500;

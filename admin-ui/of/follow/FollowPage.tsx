@@ -6,6 +6,8 @@ import type { SoumissionDto } from '../../../domain/contract/soumission.contract
 import { alignFiche } from '../../shared/fiche/align.ts';
 import { FicheView } from '../../shared/fiche/FicheView.tsx';
 import { callApi } from '../../shared/http/api.ts';
+import { pollMs } from '../../shared/live/live-state.ts';
+import { ConflictsNotice } from '../../shared/parts/ConflictsNotice.tsx';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
 import { Promises } from '../../shared/parts/Promises.tsx';
@@ -24,7 +26,7 @@ export function FollowPage() {
   const { data, error, refetch } = useQuery({
     queryKey: ['soumission', id, 'suivi'],
     queryFn: async ({ signal }) => (await callApi<SoumissionDto>(`/soumissions/${id}`, { signal })).json,
-    refetchInterval: POLL_MS,
+    refetchInterval: () => pollMs(POLL_MS),
   });
   if (data === undefined) return <LoadState error={error} retry={refetch} />;
   return <Followed soumission={data} />;
@@ -54,6 +56,7 @@ function Followed({ soumission }: { readonly soumission: SoumissionDto }) {
         )}
         <WithdrawButton soumission={soumission} />
       </Box>
+      <ConflictsNotice soumission={soumission} />
       <Checks soumission={soumission} />
       <MendsPanel soumission={soumission} mayObject />
       {echeances && (

@@ -2,8 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 import type { SoumissionRowDto } from '../../../domain/contract/soumission.contract.ts';
 import { isClosed } from '../../../domain/model/statuts.ts';
 import { callApi } from '../../shared/http/api.ts';
+import { pollMs } from '../../shared/live/live-state.ts';
 
-const POLL_MS = 10_000;
 const SHOWN = 200;
 
 export interface MyFiches {
@@ -21,7 +21,7 @@ export const myFichesQuery = queryOptions({
     });
     return { rows: json, total: Number(headers.get('Content-Range')?.split('/')[1] ?? json.length) };
   },
-  refetchInterval: POLL_MS,
+  refetchInterval: () => pollMs(),
 });
 
 /** What asks for an act from me: corrections first, then drafts. */

@@ -26,6 +26,8 @@ export const vieEn = {
     objected: 'Objection sent.',
   },
   next: { take: 'Take the next one', none: 'Nothing waits.' },
+  conflits:
+    'Another accepted change moved this field too: the value proposed here stands. |||| Another accepted change moved these fields too: the values proposed here stand.',
   voice: {
     asked: 'Two people have to approve this, by a rule: %{rules}',
     first: 'First voice given by %{who}: a second one is awaited.',

@@ -24,6 +24,8 @@ export const vieFr = {
     objected: 'Objection envoyée.',
   },
   next: { take: 'Prendre la suivante', none: 'Rien n’attend.' },
+  conflits:
+    'Un autre changement accepté a touché aussi ce champ : la valeur proposée ici reste. |||| Un autre changement accepté a touché aussi ces champs : les valeurs proposées ici restent.',
   voice: {
     asked: 'Deux personnes doivent valider, une règle le demande : %{rules}',
     first: 'Première voix donnée par %{who} : une seconde est attendue.',

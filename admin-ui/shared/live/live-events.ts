@@ -1,4 +1,4 @@
-import { API } from '../../shared/http/api.ts';
+import { API } from '../http/api.ts';
 
 /** What a page hears of the queue: one soumission moved, many did, or something was missed. */
 export type LiveEvent =
