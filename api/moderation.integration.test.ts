@@ -84,7 +84,13 @@ const siret = (() => {
 async function deposed(document: object): Promise<string> {
   const draft = await of1.call('post', '/brouillons', { document });
   const { status, body } = await of1.call('post', `/brouillons/${draft.body.id}/depot`);
-  expect([status, body.statut]).toEqual([201, 'controlee']);
+  expect([201, 202]).toContain(status);
+  let { statut } = body;
+  while (statut === 'deposee') {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    statut = (await of1.call('get', `/soumissions/${body.id}`)).body.statut;
+  }
+  expect(statut).toBe('controlee');
   return body.id;
 }
 
