@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createWithdrawal } from '../db/moderation/index.ts';
-import { formationsToWithdraw, withdrawAtOnce } from '../db/moderation/withdraw-at-once.ts';
+import { withdrawAtOnce } from '../db/moderation/withdraw-at-once.ts';
+import { formationsToWithdraw } from '../db/moderation/withdraw-formations.ts';
 import { texte, uuid } from '../domain/contract/common.ts';
 import { soumission } from '../domain/contract/soumission.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
@@ -18,7 +19,7 @@ const SESSIONS_MAX = 500;
 
 const body = z.strictObject({
   motif: texte(2000, 3),
-  /** Only these sessions leave; with `urgence`. */
+  /** Only these sessions leave. */
   sessions: z.array(uuid).min(1).max(SESSIONS_MAX).optional(),
   /** By a moderator: decided at once, with a release of its own. */
   urgence: z.boolean().optional(),
@@ -79,11 +80,21 @@ const retrait = (noun: Noun) =>
         const shown = await deps.db.asViewer(viewer, (sql) => soumissionDto(deps, sql, { viewer, langue, id }));
         return { status: 202, headers: { Location: `/api/v1/soumissions/${id}` }, body: shown };
       }
-      if (asked.sessions !== undefined)
-        throw new SofiError('corps-invalide', undefined, { issues: [{ pointer: '/sessions', code: 'invalide' }] });
-      const input = { viewer, ficheId: params.id, at: Date.now(), motif: asked.motif };
-      const draft = await deps.db.asViewer(viewer, (sql) => createWithdrawal(sql, input));
-      return deposit(call, draft.id);
+      const input = { viewer, at: Date.now(), motif: asked.motif };
+      const drafts = await deps.db.asViewer(viewer, async (sql) => {
+        const ofSessions = noun === 'organismes' && asked.sessions !== undefined;
+        const fiches = ofSessions
+          ? await formationsToWithdraw(sql, params.id, asked.sessions)
+          : [{ id: params.id, sessions: asked.sessions }];
+        const made: string[] = [];
+        for (const { id: ficheId, sessions } of fiches)
+          made.push((await createWithdrawal(sql, { ...input, ficheId, sessions })).id);
+        return made;
+      });
+      let answer: Awaited<ReturnType<typeof deposit>> | undefined;
+      for (const id of drafts) answer = await deposit(call, id);
+      if (answer === undefined) throw new SofiError('introuvable', `Cannot find fiche "${params.id}" in the offer`);
+      return answer;
     },
   });
 

@@ -7,6 +7,7 @@ import type { Source } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
 import { noteLookAlikes } from '../look-alikes/note.ts';
 import { revisionDocument } from '../moderation/revisions.ts';
+import { leavesOffer } from '../moderation/rows.ts';
 import { rulesAt } from '../regles/settings.ts';
 import { CHANNEL_OF } from './channel.ts';
 import { markFormations } from './cpf.ts';
@@ -53,14 +54,13 @@ async function judge(sql: Sql, input: CheckInput, source: Source, document: Fich
 export async function checkSoumission(sql: Sql, input: CheckInput): Promise<Controles | null> {
   const row = await sql
     .selectFrom('soumission')
-    .select(['source', 'kind', 'version'])
+    .select(['source', 'kind', 'partiel', 'version'])
     .where('id', '=', input.id)
     .executeTakeFirst();
   if (row === undefined || row.version !== input.version) return null;
-  const { controles, apercu } =
-    row.kind === 'withdrawal'
-      ? { controles: controlesOf([], input.version, CHANNEL_OF[row.source]), apercu: [] }
-      : await judge(sql, input, row.source, await revisionDocument(sql, input.id, input.version));
+  const { controles, apercu } = leavesOffer(row)
+    ? { controles: controlesOf([], input.version, CHANNEL_OF[row.source]), apercu: [] }
+    : await judge(sql, input, row.source, await revisionDocument(sql, input.id, input.version));
   await sql
     .updateTable('soumission')
     .set({ controles: json(controles), apercu_cpf: json<unknown>(apercu) })

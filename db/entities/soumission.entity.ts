@@ -82,6 +82,10 @@ export const Soumission = defineEntity({
     remplaceePar: p.uuid().nullable(),
     /** Up to when its escalations were told. */
     escaladeLe: p.datetime(3).nullable(),
+    /** A withdrawal of some sessions: the fiche stays in the offer. */
+    partiel: p.boolean().default(false),
+    /** The withdrawal of the organisme that took this formation out. */
+    suiteDe: p.uuid().nullable().index(),
     /** Why a release kept it out. */
     horsRelease: p.string().length(200).nullable(),
   },

@@ -9,7 +9,7 @@ import { echeancesOf, entriesOf, type StepPlace } from '../moderation/commands/s
 import { appendJournal } from '../moderation/journal.ts';
 import { leaveTasks } from '../moderation/outbox.ts';
 import { nextDue, recordPromises } from '../moderation/promises.ts';
-import { lockForSteps } from '../moderation/rows.ts';
+import { leavesOffer, lockForSteps } from '../moderation/rows.ts';
 import type { Deposited, ImportRun } from './run.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function decideLot(sql: Sql, run: ImportRun, deposited: readonly De
   const answers = await acceptAll(
     { sql, at, region },
     places.map(({ fiche, row, document }) => {
-      return { fiche, row, retrait: row.kind === 'withdrawal', deposited: document };
+      return { fiche, row, retrait: leavesOffer(row), deposited: document };
     }),
   );
   const decided = places.flatMap((place, index): Decided[] => {

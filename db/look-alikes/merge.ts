@@ -13,7 +13,14 @@ import { contentColumns } from '../moderation/content.ts';
 import { idsBelow } from '../moderation/ids-owned.ts';
 import { appendJournal } from '../moderation/journal.ts';
 import { freezeRevision } from '../moderation/revisions.ts';
-import { acceptedVersion, type FicheRecord, lockFiches, lockForSteps, openSoumissionOf } from '../moderation/rows.ts';
+import {
+  acceptedVersion,
+  type FicheRecord,
+  leavesOffer,
+  lockFiches,
+  lockForSteps,
+  openSoumissionOf,
+} from '../moderation/rows.ts';
 
 /** Two formations to make one, while a soumission of one of them is reviewed. */
 export interface Merge {
@@ -98,7 +105,7 @@ async function acceptEntered(sql: Sql, merge: Merge, ids: readonly string[]): Pr
   const places = ids.flatMap((id) => locked.get(id) ?? []);
   const answers = await acceptAll(
     { sql, at, region },
-    places.map(({ fiche, row }) => ({ fiche, row, retrait: row.kind === 'withdrawal' })),
+    places.map(({ fiche, row }) => ({ fiche, row, retrait: leavesOffer(row) })),
   );
   for (const [index, { fiche, row }] of places.entries()) {
     const answer = answers[index];

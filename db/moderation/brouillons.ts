@@ -8,6 +8,7 @@ import { requireOwnIds } from './ids-owned.ts';
 import { withKnownNumeros } from './kept-numeros.ts';
 import { waitingRevision } from './outbox.ts';
 import { acceptedVersion, type FicheRecord, lockSoumission, openSoumissionOf, type SoumissionRecord } from './rows.ts';
+import { withoutSessions } from './without-sessions.ts';
 
 export interface Brouillon {
   readonly id: string;
@@ -49,7 +50,7 @@ async function knownDocument(sql: Sql, fiche: FicheRecord): Promise<FicheDocumen
 async function insertBrouillon(
   sql: Sql,
   fiche: FicheRecord,
-  input: NewBrouillon & { readonly kind: SoumissionKind; readonly motif?: string },
+  input: NewBrouillon & { readonly kind: SoumissionKind; readonly partiel?: boolean; readonly motif?: string },
 ): Promise<Brouillon> {
   const known = await knownDocument(sql, fiche);
   const document = withKnownNumeros(input.document, known);
@@ -59,6 +60,7 @@ async function insertBrouillon(
       fiche_id: fiche.id,
       organisme_id: fiche.organisme_id,
       kind: input.kind,
+      partiel: input.partiel ?? false,
       source: input.source ?? 'saisie',
       statut: 'brouillon',
       base_version: fiche.version_n,
@@ -115,10 +117,24 @@ export async function brouillonFromAccepted(sql: Sql, input: FromAccepted): Prom
   return insertBrouillon(sql, fiche, { viewer: input.viewer, at: input.at, document, kind: 'change' });
 }
 
-/** A draft of kind `withdrawal`: deposited and approved, it takes the fiche out of the offer. */
-export async function createWithdrawal(sql: Sql, input: FromAccepted & { readonly motif: string }): Promise<Brouillon> {
+/**
+ * A draft of kind `withdrawal`: deposited and approved, it takes the fiche, or some sessions of it, out of the offer; the
+ * last session takes the fiche along.
+ */
+export async function createWithdrawal(
+  sql: Sql,
+  input: FromAccepted & { readonly motif: string; readonly sessions?: readonly string[] | undefined },
+): Promise<Brouillon> {
   const { fiche, document } = await acceptedOf(sql, input);
-  return insertBrouillon(sql, fiche, { ...input, document, kind: 'withdrawal' });
+  const left = input.sessions === undefined ? null : withoutSessions(document, input.sessions);
+  return insertBrouillon(sql, fiche, {
+    viewer: input.viewer,
+    at: input.at,
+    motif: input.motif,
+    document: left ?? document,
+    kind: 'withdrawal',
+    partiel: left !== null,
+  });
 }
 
 function requireWritable(row: SoumissionRecord, frozen: boolean): void {

@@ -11,7 +11,7 @@ import { rebase } from './merge-accepted.ts';
 import { leaveTask, waitingRevision } from './outbox.ts';
 import { clockColumns, recordPromises } from './promises.ts';
 import { freezeRevision } from './revisions.ts';
-import { type FicheRecord, lockSoumission, openSoumissionOf, type SoumissionRecord } from './rows.ts';
+import { type FicheRecord, leavesOffer, lockSoumission, openSoumissionOf, type SoumissionRecord } from './rows.ts';
 
 export interface Deposit {
   readonly brouillonId: string;
@@ -66,7 +66,7 @@ async function deposeFirst(
 ): Promise<DepositAnswer> {
   const { by, at } = input;
   const rebased = await rebase(sql, fiche, row.document, row.base_version);
-  const document = row.kind === 'withdrawal' ? (rebased.accepted ?? row.document) : rebased.document;
+  const document = leavesOffer(row) ? (rebased.accepted ?? row.document) : rebased.document;
   const echeances = openClocks(at, input.dueHour);
   await sql
     .updateTable('soumission')

@@ -13,6 +13,7 @@ export const STEP_COLUMNS = [
   'fiche_id',
   'organisme_id',
   'kind',
+  'partiel',
   'source',
   'statut',
   'version',
@@ -31,6 +32,10 @@ export const STEP_COLUMNS = [
   'escalade_le',
 ] as const satisfies readonly (keyof SoumissionRecord)[];
 export type StepRecord = Pick<SoumissionRecord, (typeof STEP_COLUMNS)[number]>;
+
+/** True when an approval takes the whole fiche out of the offer. */
+export const leavesOffer = ({ kind, partiel }: Pick<StepRecord, 'kind' | 'partiel'>): boolean =>
+  kind === 'withdrawal' && !partiel;
 
 /** The fiche's row, locked until the transaction ends: every writer locks it before any soumission. */
 export async function lockFiche(sql: Sql, id: string): Promise<FicheRecord | undefined> {

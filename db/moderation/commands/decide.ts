@@ -8,6 +8,8 @@ import { accept } from '../accept.ts';
 import { endClaim, takeClaim } from '../claims.ts';
 import { isFirstVoice, keepFirstVoice } from '../first-voice.ts';
 import { noticesOfStep } from '../notices.ts';
+import { leavesOffer } from '../rows.ts';
+import { withdrawWithOrganisme } from '../withdraw-formations.ts';
 import { readWords } from '../words.ts';
 import { echeancesOf, happened, type Step, write } from './step.ts';
 
@@ -50,7 +52,7 @@ async function keepDecisionRow(step: Step, { by, decision }: Decide): Promise<{ 
 
 /** A moderator's decision: claims first when nobody holds the soumission, and accepts the content when it approves. */
 export async function decide(step: Step, command: Decide): Promise<void> {
-  const { sql, row, state, at } = step;
+  const { sql, fiche, row, state, at } = step;
   const { by, decision } = command;
   const held = row.statut === 'enRevue' && liveClaim(state.claim, at)?.by === by.userId;
   const token = held ? state.claim?.token : await takeClaim(sql, row.id, by.userId, at, false);
@@ -63,7 +65,8 @@ export async function decide(step: Step, command: Decide): Promise<void> {
     return;
   }
   const { id, motif } = await keepDecisionRow(step, command);
-  const accepted = decision.kind === 'approve' ? await accept(step, { retrait: row.kind === 'withdrawal' }) : null;
+  const accepted = decision.kind === 'approve' ? await accept(step, { retrait: leavesOffer(row) }) : null;
+  if (accepted !== null && fiche.kind === 'organisme' && leavesOffer(row)) await withdrawWithOrganisme(step, by);
   const audience = 'of';
   if (decision.kind === 'requestChanges') await noticesOfStep(step, [{ kind: 'corrections', audience }]);
   if (decision.kind === 'refuse') await noticesOfStep(step, [{ kind: 'refus', audience }]);

@@ -49,6 +49,7 @@ function clocksAfter(step: Step): Echeances {
 function columnsOf(step: Step, brouillon: SoumissionRecord, rebased: Rebased) {
   return {
     kind: step.row.kind === 'creation' ? step.row.kind : brouillon.kind,
+    partiel: brouillon.partiel,
     source: brouillon.source,
     source_name: brouillon.source_name,
     import_id: brouillon.import_id,

@@ -8,6 +8,7 @@ import { endClaim, takeClaim } from '../claims.ts';
 import { requireLast, requireUnfrozen } from '../frozen.ts';
 import { forgetDecisionNotices } from '../notices.ts';
 import { waitingRevision } from '../outbox.ts';
+import { restoreWithOrganisme } from '../withdraw-formations.ts';
 import { readWords } from '../words.ts';
 import { echeancesOf, happened, type Step, write } from './step.ts';
 
@@ -25,6 +26,7 @@ export async function undo(step: Step, command: { readonly by: Actor }): Promise
   await requireLast(sql, fiche, row);
   await requireNoAnswer(sql, row.id);
   const restored = row.statut === 'validee' ? await restoreEarlier(step) : null;
+  await restoreWithOrganisme(step, by);
   await sql
     .updateTable('decision')
     .set({ undone_at: new Date(at), undone_by: by.userId })
@@ -57,6 +59,7 @@ export async function withdraw(step: Step, command: { readonly by: Actor; readon
     await requireUnfrozen(sql, fiche, 'retrait-gele');
     await requireLast(sql, fiche, row);
     data = { accepted: await restoreEarlier(step) };
+    await restoreWithOrganisme(step, by);
   }
   await endClaim(sql, row.id);
   const { motif } = await readWords(sql, row.id, command.words);
