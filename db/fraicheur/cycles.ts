@@ -54,8 +54,9 @@ export async function restartCycles(sql: Sql, { at, confirmee, of }: Restart): P
       where k.session_id in (select id from among) order by k.session_id for update),
     asked as materialized (select * from was where stade <> 'fraiche'),
     begun as (insert into fraicheur as k (session_id, formation_id, organisme_id, cycle, depuis, confirmee_le)
-      select id, formation_id, organisme_id, 2, ${jour}, case when ${confirmee} then ${jour} end from among
-      on conflict (session_id) do update set cycle = k.cycle + 1, depuis = excluded.depuis,
+      select a.id, a.formation_id, a.organisme_id, coalesce(was.cycle, 1) + 1, ${jour}, case when ${confirmee} then ${jour} end
+      from among a left join was on was.session_id = a.id
+      on conflict (session_id) do update set cycle = excluded.cycle, depuis = excluded.depuis,
         confirmee_le = coalesce(excluded.confirmee_le, k.confirmee_le), stade = 'fraiche', stade_le = null, cause = null,
         jour_d = null returning session_id, cycle),
     taught as (${punctuality})

@@ -17,11 +17,15 @@ import { WORDS } from './words.ts';
 /** A new mail of the same sessions to the same person; at most one a day for each link. */
 async function sendAgain(sql: Sql, { mail }: LinkCall): Promise<void> {
   const at = Date.now();
+  const evenement = `renvoi-${mail.id}-${parisDayOf(at)}`;
+  const cle = `fraicheur:${evenement}:${mail.destinataire}`;
+  const sent = await sql.selectFrom('courriel').select('id').where('cle', '=', cle).executeTakeFirst();
+  if (sent !== undefined) return;
   const to = mail.user_id === null ? { adresse: mail.adresse ?? '' } : { userId: mail.user_id };
   await enqueueMails(sql, [
     {
       kind: 'fraicheur',
-      evenement: `renvoi-${mail.id}-${parisDayOf(at)}`,
+      evenement,
       to,
       organismeId: mail.organisme_id,
       payload: mail.payload,
