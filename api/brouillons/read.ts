@@ -19,16 +19,18 @@ export interface DraftRow {
   readonly baseVersion: number;
 }
 
-/** The draft of an id; `introuvable` behind the wall, and for the Cariforef when it is an OF's own. */
+/** The draft of an id; `introuvable` behind the wall, and for the Cariforef when it is an OF's own; `interdit` once it was deposited and the Cariforef reads it. */
 export async function requireDraft(sql: Sql, viewer: Viewer, id: string): Promise<DraftRow> {
   const row = await sql
     .selectFrom('soumission')
     .select(['id', 'fiche_id', 'statut', 'save_number', 'document', 'base_version', 'pour_of'])
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row === undefined || (viewer.role !== 'of' && !row.pour_of)) {
+  const anOfs = viewer.role !== 'of' && row?.pour_of === false;
+  if (row === undefined || (anOfs && row.statut === 'brouillon')) {
     throw new SofiError('introuvable', `Cannot find brouillon "${id}"`, { brouillon: id });
   }
+  if (anOfs) throw new SofiError('interdit', `Cannot write in the OF's place in "${id}"`, { soumission: id });
   const { fiche_id: ficheId, save_number: saveNumber, base_version: baseVersion, statut, document } = row;
   return { id, ficheId, statut, saveNumber, document, baseVersion };
 }

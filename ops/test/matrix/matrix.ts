@@ -87,10 +87,24 @@ export async function readMatrix(): Promise<string> {
       administrateur: await api.login('admin@demo.sofi'),
     };
     await api.db.asWorker((sql) =>
-      sql.insertInto('release').values({ day: '2026-01-01', state: 'published', switched_at: new Date() }).execute(),
+      sql
+        .insertInto('release')
+        .values([
+          { day: '2026-01-01', state: 'published', switched_at: new Date('2026-01-01T04:00:00Z') },
+          // A roll-back: publication is on hold.
+          {
+            day: '2026-01-02',
+            state: 'published',
+            kind: 'rollback',
+            target: 1,
+            switched_at: new Date('2026-01-02T04:00:00Z'),
+          },
+        ])
+        .execute(),
     );
+    const moderator: string = (await callers.moderateur.call('get', '/me')).body.id;
     const importId = await importOf(callers.ofA);
-    const shared: World = await makeWorld(api, callers.ofA);
+    const shared: World = await makeWorld(api, callers.ofA, moderator);
     const lines = [HEADER];
     for (const { path, methods } of await documented(api)) {
       for (const method of METHODS) {
@@ -98,7 +112,7 @@ export async function readMatrix(): Promise<string> {
         const changes = method !== 'get' && methods.has(method);
         let made = shared;
         for (const who of PEOPLE) {
-          if (changes && MAY_CHANGE.has(who)) made = await makeWorld(api, callers.ofA);
+          if (changes && MAY_CHANGE.has(who)) made = await makeWorld(api, callers.ofA, moderator);
           const world = { ...made, importId };
           const ask = methods.has(method) ? (ASKS[`${method} ${path}`]?.(world) ?? {}) : {};
           const caller = who === 'nobody' ? undefined : callers[who];

@@ -22,6 +22,14 @@ export interface World {
   readonly soumission: string;
   readonly person: string;
   readonly token: string;
+  /** A formation that the soumission's may look like. */
+  readonly other: string;
+  /** A lot of the moderator's, done. */
+  readonly lot: string;
+  /** A mail that went, and the task that its refusal became. */
+  readonly courriel: string;
+  readonly messageId: string;
+  readonly retour: string;
 }
 
 let made = 0;
@@ -51,8 +59,28 @@ async function acceptedOffer(
   return { organisme: organisme.id, site, formation: formation.id, session };
 }
 
+/** What the machine makes by itself: an approval by a lane that is audited, a lot that is done, a mail that came back. */
+async function madeByItself(sql: Sql, soumission: string, moderator: string) {
+  await raw`insert into voie_usage (soumission_id, version, voie_id, voie_version, at, audite)
+    values (${soumission}, 1, 'contact', 1, now(), true)`.execute(sql);
+  const lot = await raw<{ id: string }>`insert into lot (user_id, role, kind, state, created_at, finished_at)
+    values (${moderator}, 'moderateur', 'approve', 'done', now(), now()) returning id`.execute(sql);
+  const messageId = `<${randomUUID()}@sofi.example>`;
+  const destinataire = `${randomUUID()}@exemple.fr`;
+  const courriel = await raw<{
+    id: string;
+  }>`insert into courriel (cle, kind, destinataire, adresse, payload, state, message_id, sent_at)
+    values (${messageId}, 'essai', ${destinataire}, ${destinataire}, '{}', 'envoye', ${messageId}, now()) returning id`.execute(
+    sql,
+  );
+  const id = courriel.rows[0]?.id ?? '';
+  const retour = await raw<{ id: string }>`insert into courriel_retour (destinataire, courriel_id, kind, code, at)
+    values (${destinataire}, ${id}, 'rejet', '550', now()) returning id`.execute(sql);
+  return { lot: lot.rows[0]?.id ?? '', courriel: id, messageId, retour: retour.rows[0]?.id ?? '' };
+}
+
 /** A new organisme of OF A with one of everything, made as people make it where a call exists for it. */
-export async function makeWorld(api: TestApi, ofA: Person): Promise<World> {
+export async function makeWorld(api: TestApi, ofA: Person, moderator: string): Promise<World> {
   const me = await ofA.call('get', '/me');
   const offer = await api.db.asWorker((sql) => acceptedOffer(sql, me.body.id));
   const draft = async (document: FormationDocument): Promise<string> => {
@@ -71,6 +99,8 @@ export async function makeWorld(api: TestApi, ofA: Person): Promise<World> {
   const written = newFormation(offer.organisme);
   return {
     ...offer,
+    ...(await api.db.asWorker((sql) => madeByItself(sql, soumission, moderator))),
+    other: offer.formation,
     proposal: newFormation(offer.organisme),
     brouillon: await draft(written),
     written,
