@@ -26,7 +26,7 @@ describe.each(LANGS)('a mail in %s', (langue) => {
       for (const slot of Object.values(SLOTS)) expect(part).not.toContain(slot);
     }
     expect(html).toMatch(new RegExp(`<html[^>]* lang="${langue}"`));
-    expect(html).not.toMatch(/<script|src=/i);
+    expect(html).not.toMatch(/<script|src=|@import|<link/i);
     expect(Buffer.byteLength(html)).toBeLessThan(30_000);
   });
 

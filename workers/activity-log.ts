@@ -14,8 +14,8 @@ interface ActivityFacts {
 
 const running = new AsyncLocalStorage<ActivityFacts>();
 
-/** What every log line of an activity carries. */
-export const activityOfLine = (): ActivityFacts | Record<string, never> => running.getStore() ?? {};
+/** What every log line of an activity carries; a copy, for the logger writes the line's own fields into it. */
+export const activityOfLine = (): Partial<ActivityFacts> => ({ ...running.getStore() });
 
 /** One line per activity, with the request that asked for it, and a count of those that had to be tried again. */
 export function activityLog(log: Logger): (context: Context) => ActivityInterceptors {

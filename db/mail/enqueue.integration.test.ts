@@ -118,6 +118,20 @@ describe('the outbox of mails', () => {
   });
 });
 
+describe('the outbox of mails, for the operator’s account', () => {
+  it('leaves nothing: it has no address', async () => {
+    const { userId } = await stage.person('administrateur');
+    await stage.db.asWorker((sql) =>
+      sql
+        .updateTable('user_account')
+        .set({ email: `operator-${userId}` })
+        .where('id', '=', userId)
+        .execute(),
+    );
+    expect(await leave(aMail(userId))).toEqual([{ id: null, unwanted: true }]);
+  });
+});
+
 describe('the hour of the day’s digest', () => {
   it.each([
     ['in the night before it', instantOf('2026-11-25' as never, 7, 59), instantOf('2026-11-25' as never, 8)],

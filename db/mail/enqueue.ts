@@ -27,7 +27,7 @@ export interface NewMail {
 /** What became of a mail to leave: its row, null when none was written, by the person's own wish or as told already. */
 export interface Left {
   readonly id: string | null;
-  /** The person wants none of this kind, or is no longer active. */
+  /** The person wants none of this kind, is no longer active, or has no address (the operator's account). */
   readonly unwanted: boolean;
 }
 
@@ -83,7 +83,8 @@ async function insert(sql: Sql, mails: readonly NewMail[], conflict: keyof typeo
         lien_expire_le timestamptz)
     ), known as (
       select g.*, coalesce(u.id, a.id) as person, coalesce(u.id, a.id)::text as person_text,
-        coalesce(u.actif, a.actif, g.user_id is null) as actif, coalesce(u.langue, a.langue, 'fr') as langue
+        case when u.id is null and a.id is null then g.user_id is null
+          else coalesce(u.actif and u.email like '%@%', a.actif) end as actif, coalesce(u.langue, a.langue, 'fr') as langue
       from given g left join user_account u on u.id = g.user_id left join user_account a on lower(a.email) = g.adresse
     ), resolved as (
       select k.*, coalesce(person_text, adresse) as destinataire,

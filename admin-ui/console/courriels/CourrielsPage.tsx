@@ -1,6 +1,7 @@
 import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { usePermissions, useTranslate } from 'react-admin';
+import { Link } from 'react-router';
 import type { CourrielDto } from '../../../domain/contract/courriel.contract.ts';
 import { MAILS } from '../../../domain/model/mail.ts';
 import { callApi } from '../../shared/http/api.ts';
@@ -47,7 +48,14 @@ export function CourrielsPage() {
         sort={SORT}
         search="courriel.search"
         refreshMs={POLL_MS}
-        actions={<TestButton />}
+        actions={
+          <>
+            <Button component={Link} to="/mes-courriels">
+              {translate('courriel.prefs.title')}
+            </Button>
+            <TestButton />
+          </>
+        }
       />
       <RetoursPanel />
       <SendingPanel />
