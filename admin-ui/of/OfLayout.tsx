@@ -7,12 +7,13 @@ import { useLiveFiches } from './live/use-live-fiches.ts';
 
 const ROLES: readonly Role[] = ['of'];
 
-/** The frame of the OF's space: three places, one column, usable on a telephone. */
+/** The frame of the OF's space: four places, one column, usable on a telephone. */
 export function OfLayout({ children }: { readonly children?: ReactNode }) {
   const translate = useTranslate();
   const menu = [
     { to: '/', label: translate('of.menu.home') },
     { to: '/imports', label: translate('of.menu.imports') },
+    { to: '/courriels', label: translate('courriel.title') },
     { to: '/jetons', label: translate('of.menu.tokens') },
   ];
   return (
