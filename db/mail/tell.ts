@@ -26,7 +26,7 @@ export interface Telling {
 }
 
 /** The people of OFs to tell of soumissions, by soumission; the author while still active there, else all who enter. */
-export async function peopleToTell(
+async function peopleToTell(
   sql: Sql,
   soumissionIds: readonly string[],
   whom: 'author' | 'all' = 'author',
