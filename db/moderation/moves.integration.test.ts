@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { errorCodeOf } from '../../domain/model/errors.ts';
-import { type Act, actsFrom, nextStatut, OPEN_STATUTS } from '../../domain/model/statuts.ts';
-import { STATUTS, type Statut } from '../../domain/model/vocabulary.ts';
+import type { Actor } from '../../domain/model/requests.ts';
+import { type Act, actsFrom, isActOf, nextStatut, OPEN_STATUTS } from '../../domain/model/statuts.ts';
+import { ROLES, type Role, STATUTS, type Statut } from '../../domain/model/vocabulary.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
-import { json, type Viewer } from '../connect.ts';
-import { createBrouillon, type Effect, keepWords } from './index.ts';
-import { actorOf, Stage } from './stage.ts';
+import { checkSoumission } from '../checks/check-soumission.ts';
+import { json, type Sql, type Viewer } from '../connect.ts';
+import { abandonBrouillon } from './abandon.ts';
+import { createBrouillon, depositBrouillon, type Effect, keepWords } from './index.ts';
+import { actorOf, REGION, Stage } from './stage.ts';
 
 /** How each act of people is asked for; those of the system have commands of their own, tested elsewhere. */
 const ASKED = [
@@ -20,6 +23,7 @@ const ASKED = [
   'mend',
 ] as const;
 type Asked = (typeof ASKED)[number];
+const DAY_MS = 24 * 3_600_000;
 const REFUSED = ['transition-interdite', 'deja-decidee'];
 
 describe('every move of the table, on real rows', () => {
@@ -27,11 +31,15 @@ describe('every move of the table, on real rows', () => {
   let stage: Stage;
   let organisme: { id: string; of: Viewer };
   let moderatrice: Viewer;
+  let administrateur: Viewer;
+  let consommateur: Viewer;
   beforeAll(async () => {
     database = await createTestDatabase();
     stage = await Stage.open(database.url);
     organisme = await stage.organisme();
     moderatrice = await stage.person('moderateur');
+    administrateur = await stage.person('administrateur');
+    consommateur = await stage.person('consommateur');
   });
   afterAll(async () => {
     await stage.close();
@@ -78,15 +86,12 @@ describe('every move of the table, on real rows', () => {
     });
   }
 
-  async function effectOf(asked: Asked, id: string): Promise<Effect> {
-    const by = actorOf(moderatrice);
+  async function effectOf(asked: Asked, id: string, by: Actor): Promise<Effect> {
     const version = (await stage.state(id))?.version ?? 0;
     if (asked === 'claim') return { kind: 'claim', by, takeOver: false };
     if (asked === 'giveBack' || asked === 'undo') return { kind: asked, by };
-    if (asked === 'retirer') return { kind: 'withdraw', by: actorOf(organisme.of) };
-    if (asked === 'reviser') {
-      return { kind: 'revise', by: actorOf(organisme.of), brouillonId: await frozenDraft(id) };
-    }
+    if (asked === 'retirer') return { kind: 'withdraw', by };
+    if (asked === 'reviser') return { kind: 'revise', by, brouillonId: await frozenDraft(id) };
     if (asked === 'mend') {
       const mends = [{ path: '/champs/intitule-formation', value: 'CAP charpentier', reason: 'intitulé' }];
       const words = await stage.db.asWorker((sql) => keepWords(sql, { soumissionId: id, words: { mends } }));
@@ -95,29 +100,100 @@ describe('every move of the table, on real rows', () => {
     return { kind: 'decide', by, decision: { kind: asked, version } };
   }
 
+  /** Whom the table lets do it; of a withdrawal the OF, since nobody entered on its behalf here. */
+  function isTheirs(asked: Asked, role: Role): boolean {
+    if (asked === 'retirer') return role === 'of';
+    return isActOf(asked === 'mend' ? 'approve' : asked, role);
+  }
+
   /** Where the table leads: a decision on what waits claims first, a mend is a revision but of what the OF has in hand. */
   function expected(from: Statut, asked: Asked): Statut | undefined {
     if (asked === 'mend') return from === 'correctionsDemandees' ? undefined : nextStatut(from, 'reviser');
     if (asked === 'claim' && from === 'enRevue') return 'enRevue';
-    return nextStatut(from, asked) ?? nextStatut(nextStatut(from, 'claim') ?? from, asked);
+    const decides = asked === 'approve' || asked === 'refuse' || asked === 'requestChanges';
+    return nextStatut(from, asked) ?? (decides ? nextStatut(nextStatut(from, 'claim') ?? from, asked) : undefined);
   }
 
-  const cases = STATUTS.flatMap((from) => ASKED.map((asked) => [asked, from, expected(from, asked)] as const)).filter(
-    ([asked, from]) => !(asked === 'giveBack' && from === 'controlee'),
+  const moves = STATUTS.flatMap((from) => ASKED.map((asked) => [asked, from, expected(from, asked)] as const));
+  const cases = moves.flatMap(([asked, from, to]) => ROLES.map((role) => [asked, from, role, to] as const));
+
+  it.each(cases)('%s from %s by %s leads to %s', async (asked, from, role, to) => {
+    const isMove = to !== undefined && isTheirs(asked, role);
+    const id = isMove ? await at(from) : await unmoved(from);
+    expect((await stage.state(id))?.statut).toBe(from);
+    const own = { of: organisme.of, moderateur: moderatrice, administrateur, consommateur };
+    const effect = await effectOf(asked, id, actorOf(own[role]));
+    // A colleague's claim is another matter than the table.
+    if (isMove && from === 'enRevue' && role === 'administrateur') await stage.apply(id, takenOver());
+    const { seq } = (await stage.state(id)) ?? { seq: -1 };
+    const after = await stage.apply(id, effect).catch((error: unknown) => errorCodeOf(error));
+    if (isMove) {
+      expect(after).toMatchObject({ statut: to });
+      return;
+    }
+    expect(to === undefined && isTheirs(asked, role) ? REFUSED : [...REFUSED, 'interdit']).toContain(after);
+    expect((await stage.state(id))?.seq).toBe(seq);
+  });
+
+  /** One soumission for all that a statut refuses: each refusal leaves it as it was. */
+  const still = new Map<Statut, string>();
+  async function unmoved(from: Statut): Promise<string> {
+    const id = still.get(from) ?? (await at(from));
+    still.set(from, id);
+    return id;
+  }
+
+  const takenOver = () => ({ kind: 'claim', by: actorOf(administrateur), takeOver: true }) as const;
+
+  /** What the system does of itself, asked for in every statut, at a time when each is due. */
+  const OWN = {
+    checked: { kind: 'checked', version: 1 },
+    leaseOver: { kind: 'leaseOver' },
+    abandon: { kind: 'abandon' },
+    remind: { kind: 'remind' },
+  } as const satisfies Record<string, Effect>;
+  const MOVED: Readonly<Record<keyof typeof OWN, Readonly<Partial<Record<Statut, Statut>>>>> = {
+    checked: { deposee: 'controlee' },
+    leaseOver: { enRevue: 'controlee' },
+    abandon: { correctionsDemandees: 'abandonnee' },
+    remind: { correctionsDemandees: 'correctionsDemandees' },
+  };
+  const names = Object.keys(OWN) as (keyof typeof OWN)[];
+
+  it.each(names.flatMap((name) => STATUTS.map((from) => [name, from, MOVED[name][from]] as const)))(
+    'the system’s own %s from %s leads to %s',
+    async (name, from, to) => {
+      const id = to === undefined ? await unmoved(from) : await at(from);
+      if (name === 'checked') {
+        await stage.db.asWorker((sql) => checkSoumission(sql, { id, version: 1, at: stage.now, region: REGION }));
+      }
+      const { seq } = (await stage.state(id)) ?? { seq: -1 };
+      stage.now += 61 * DAY_MS;
+      try {
+        const after = await stage.apply(id, OWN[name]);
+        expect([after.statut, after.seq > seq]).toEqual([to ?? from, to !== undefined]);
+      } finally {
+        stage.now -= 61 * DAY_MS;
+      }
+    },
   );
 
-  it.each(cases)('%s from %s leads to %s', async (asked, from, to) => {
+  it.each(STATUTS)('only a draft is deposited or given up: %s', async (from) => {
     const id = await at(from);
-    const before = await stage.state(id);
-    expect(before?.statut).toBe(from);
-    const effect = await effectOf(asked, id);
-    const after = await stage.apply(id, effect).catch((error: unknown) => errorCodeOf(error));
-    if (to === undefined) {
-      expect(REFUSED).toContain(after);
-      expect((await stage.state(id))?.seq).toBe(before?.seq);
-    } else {
-      expect(after).toMatchObject({ statut: to });
+    const by = actorOf(organisme.of);
+    const asOf = <T>(work: (sql: Sql) => Promise<T>) => stage.db.asViewer(organisme.of, work);
+    const give = () => asOf((sql) => abandonBrouillon(sql, { id, by, at: stage.now }));
+    const deposit = () =>
+      asOf((sql) => depositBrouillon(sql, { brouillonId: id, by, at: stage.at, dueHour: REGION.dueHour }));
+    if (from === 'brouillon') {
+      expect((await deposit()).next).toBe('start');
+      await expect(give()).rejects.toMatchObject({ code: 'transition-interdite' });
+      return;
     }
+    await expect(give()).rejects.toMatchObject({ code: 'transition-interdite' });
+    // The answer to a request for changes is typed on the soumission itself.
+    if (from === 'correctionsDemandees') expect((await deposit()).next).toBe('revise');
+    else await expect(deposit()).rejects.toMatchObject({ code: 'transition-interdite' });
   });
 
   it('covers every act that the table lets people do', () => {

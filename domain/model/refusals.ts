@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails } from './errors.ts';
 import type { Actor } from './requests.ts';
-import { type Act, nextStatut } from './statuts.ts';
+import { type Act, isActOf, nextStatut } from './statuts.ts';
 import type { DecisionKind, Statut } from './vocabulary.ts';
 
 /** Where a soumission stands, as far as acts of people depend on it; instants in ms since the epoch. */
@@ -56,8 +56,8 @@ function heldByOther({ claim }: Standing, by: Actor, at: number): Refusal | null
   return { code: 'prise-par-un-collegue', details: { par: live.by, expires: live.expires } };
 }
 
-function notCariforef({ role }: Actor): Refusal | null {
-  return role === 'moderateur' || role === 'administrateur' ? null : { code: 'interdit', details: { role } };
+function notTheirs(act: Act, { role }: Actor): Refusal | null {
+  return isActOf(act, role) ? null : { code: 'interdit', details: { role } };
 }
 
 const REFUSALS: {
@@ -65,10 +65,11 @@ const REFUSALS: {
 } = {
   claim: (standing, { by, takeOver }, at) => {
     const { statut } = standing;
-    if (statut === 'enRevue') return notCariforef(by) ?? (takeOver ? null : heldByOther(standing, by, at));
-    return notCariforef(by) ?? (nextStatut(statut, 'claim') === undefined ? unlessDecided(statut) : null);
+    if (statut === 'enRevue') return notTheirs('claim', by) ?? (takeOver ? null : heldByOther(standing, by, at));
+    return notTheirs('claim', by) ?? (nextStatut(statut, 'claim') === undefined ? unlessDecided(statut) : null);
   },
-  giveBack: (standing, { by }, at) => forbidden(standing.statut, 'giveBack') ?? heldByOther(standing, by, at),
+  giveBack: (standing, { by }, at) =>
+    forbidden(standing.statut, 'giveBack') ?? notTheirs('giveBack', by) ?? heldByOther(standing, by, at),
   decide: (standing, { by, decision, token }, at) => {
     const { statut, version, claim, saisiPar, premiereVoix } = standing;
     if (decision.version !== version) return { code: 'version-perimee', details: { version } };
@@ -77,13 +78,13 @@ const REFUSALS: {
     if (premiereVoix === by.userId && decision.kind === 'approve') return { code: 'seconde-voix', details: {} };
     const lost = token !== undefined && liveClaim(claim, at)?.token !== token;
     return (
-      notCariforef(by) ??
+      notTheirs(decision.kind ?? 'approve', by) ??
       heldByOther(standing, by, at) ??
       (lost ? { code: 'reservation-perdue', details: { token } } : null)
     );
   },
   undo: ({ statut, decided }, { by }, at) => {
-    const refusal = forbidden(statut, 'undo') ?? notCariforef(by);
+    const refusal = forbidden(statut, 'undo') ?? notTheirs('undo', by);
     if (refusal !== null) return refusal;
     if (decided === null) return { code: 'transition-interdite', details: { statut } };
     if (decided.by !== by.userId && by.role !== 'administrateur') return { code: 'interdit', details: {} };
@@ -92,14 +93,16 @@ const REFUSALS: {
   // What an OF deposited is the OF's to withdraw; the Cariforef withdraws what it entered on behalf.
   withdraw: ({ statut, saisiPar }, { by }) =>
     forbidden(statut, 'retirer') ??
+    notTheirs('retirer', by) ??
     (by.role === 'of' || saisiPar === by.userId ? null : { code: 'interdit', details: { role: by.role } }),
-  revise: ({ statut }) => forbidden(statut, 'reviser'),
+  revise: ({ statut }, { by }) => forbidden(statut, 'reviser') ?? notTheirs('reviser', by),
   mend: (standing, { by, version }, at) => {
     const { statut } = standing;
     if (version !== standing.version) return { code: 'version-perimee', details: { version: standing.version } };
     if (statut === 'correctionsDemandees') return { code: 'transition-interdite', details: { statut } };
     if (nextStatut(statut, 'reviser') === undefined) return unlessDecided(statut);
-    return notCariforef(by) ?? heldByOther(standing, by, at);
+    // A mend is the Cariforef's own revision: whoever may approve may mend.
+    return notTheirs('approve', by) ?? heldByOther(standing, by, at);
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Statut } from './vocabulary.ts';
+import type { Role, Statut } from './vocabulary.ts';
 
 /**
  * The acts that move a soumission. The workflow, the API (allowed acts), the screens and the tests read this one table
@@ -41,6 +41,33 @@ export const TRANSITIONS = {
 
 export type Act = keyof typeof TRANSITIONS;
 export const ACTS = Object.keys(TRANSITIONS) as Act[];
+
+const CARIFOREF = ['moderateur', 'administrateur'] as const;
+/** Who enters: an OF, or the Cariforef on its behalf. */
+const AUTHORS = ['of', ...CARIFOREF] as const;
+
+/** Whose each act is; `systeme`: checks, rules, timers, imports and releases. */
+export const ACTORS = {
+  deposer: [...AUTHORS, 'systeme'],
+  reviser: [...AUTHORS, 'systeme'],
+  controler: ['systeme'],
+  renvoyer: ['systeme'],
+  claim: CARIFOREF,
+  giveBack: [...CARIFOREF, 'systeme'],
+  approveByRule: ['systeme'],
+  approve: CARIFOREF,
+  refuse: CARIFOREF,
+  requestChanges: CARIFOREF,
+  abandonner: [...AUTHORS, 'systeme'],
+  retirer: AUTHORS,
+  undo: CARIFOREF,
+  publier: ['systeme'],
+} as const satisfies Record<Act, readonly (Role | 'systeme')[]>;
+
+/** True when the act is for people of this role at all; whose soumission it is, is judged apart. */
+export function isActOf(act: Act, role: Role): boolean {
+  return (ACTORS[act] as readonly string[]).includes(role);
+}
 
 /** Statuses in which a fiche's soumission is open: at most one per fiche (design §4). */
 export const OPEN_STATUTS = [
