@@ -29,8 +29,8 @@ export function ConsoleLayout({ children }: { readonly children?: ReactNode }) {
   const menu = [
     { to: '/', label: translate('console.menu.queue') },
     ...places.map((place) => ({ to: `/${place}`, label: translate(`console.menu.${place}`) })),
+    { to: '/fraicheur', label: translate('fraicheur.title') },
     { to: '/courriels', label: translate('courriel.title') },
-    { to: '/mes-courriels', label: translate('courriel.prefs.title') },
   ];
   return (
     <AppShell title={translate('console.title')} menu={menu} tools={mayModerate ? <GlobalSearch /> : null} wide>

@@ -10,6 +10,7 @@ import { ReferentielsPage } from './administration/ReferentielsPage.tsx';
 import { ReglesPage } from './administration/ReglesPage.tsx';
 import { ConsoleLayout } from './ConsoleLayout.tsx';
 import { CourrielsPage } from './courriels/CourrielsPage.tsx';
+import { FreshnessPage } from './fraicheur/FreshnessPage.tsx';
 import { LotPage } from './lots/LotPage.tsx';
 import { FichePage } from './offre/FichePage.tsx';
 import { FormationsPage } from './offre/FormationsPage.tsx';
@@ -37,6 +38,7 @@ mountFace({
       <Route path="/avis" element={<NoticesPage />} />
       <Route path="/courriels" element={<CourrielsPage />} />
       <Route path="/mes-courriels" element={<PreferencesPage />} />
+      <Route path="/fraicheur" element={<FreshnessPage />} />
       <Route path="/promesse" element={<PromessePage />} />
       <Route path="/voies" element={<VoiesPage />} />
       <Route path="/formations" element={<FormationsPage />} />

@@ -9,6 +9,7 @@ import { FirstVisit } from './FirstVisit.tsx';
 import { myFichesQuery, offerOf, toDo } from './my-fiches.ts';
 import { NewFormation } from './NewFormation.tsx';
 import { OfferList } from './OfferList.tsx';
+import { ToConfirm } from './ToConfirm.tsx';
 import { ToDoList } from './ToDoList.tsx';
 
 export const meQuery = { queryKey: ['moi'], queryFn: loadMe, staleTime: 30_000 };
@@ -38,6 +39,7 @@ export function HomePage() {
           {asked.length === 0 ? <Typography>{translate('of.home.nothing')}</Typography> : <ToDoList rows={asked} />}
         </Panel>
       )}
+      {hasOrganisme && <ToConfirm />}
       {hasOrganisme && <NewFormation me={me.data} rows={rows} />}
       {hasOrganisme && (
         <Panel title={translate('of.home.offer')}>

@@ -62,6 +62,7 @@ export const diffusionEn: SameKeys<typeof diffusionFr> = {
     never: 'Never ran.',
     run: 'Run now',
     names: {
+      'fraicheur-quotidienne': 'Freshness of sessions',
       'publication-quotidienne': 'Daily publication',
       'referentiels-quotidiens': 'Reference tables',
       reconciliation: 'Reconciliation',

@@ -62,6 +62,7 @@ export const diffusionFr = {
     never: 'Jamais exécuté.',
     run: 'Lancer maintenant',
     names: {
+      'fraicheur-quotidienne': 'Fraîcheur des sessions',
       'publication-quotidienne': 'Publication quotidienne',
       'referentiels-quotidiens': 'Tables de référence',
       reconciliation: 'Réconciliation',

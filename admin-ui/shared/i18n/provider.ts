@@ -11,6 +11,8 @@ import { courrielEn } from './courriel.en.ts';
 import { courrielFr } from './courriel.fr.ts';
 import { diffusionEn } from './diffusion.en.ts';
 import { diffusionFr } from './diffusion.fr.ts';
+import { fraicheurEn } from './fraicheur.en.ts';
+import { fraicheurFr } from './fraicheur.fr.ts';
 import { ofEn } from './of.en.ts';
 import { ofFr } from './of.fr.ts';
 import { suiviEn } from './suivi.en.ts';
@@ -28,6 +30,7 @@ const MESSAGES = {
     diffusion: diffusionFr,
     vie: vieFr,
     courriel: courrielFr,
+    fraicheur: fraicheurFr,
   },
   en: {
     ...englishMessages,
@@ -38,6 +41,7 @@ const MESSAGES = {
     diffusion: diffusionEn,
     vie: vieEn,
     courriel: courrielEn,
+    fraicheur: fraicheurEn,
   },
 } as const;
 

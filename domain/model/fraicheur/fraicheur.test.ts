@@ -93,7 +93,7 @@ describe('what makes a session stale', () => {
       { depuis: day('2027-09-02') },
       '2027-09-02',
       'recrutementOuvert',
-      '2027-09-12',
+      '2027-09-07',
     ],
     [
       'recruitment open, confirmed since',
@@ -132,8 +132,8 @@ describe('what makes a session stale', () => {
     expect(CAUSES[cause].day(facts(given), SETTINGS)).toBeUndefined();
   });
 
-  it('leaves an OF in peace for ten days after an act', () => {
-    expect(stalenessOf(facts({ depuis: day('2027-08-28') }), SETTINGS, day('2027-08-29'))?.d).toBe('2027-09-07');
+  it('leaves an OF in peace for five days after an act', () => {
+    expect(stalenessOf(facts({ depuis: day('2027-08-28') }), SETTINGS, day('2027-08-29'))?.d).toBe('2027-09-02');
   });
 });
 

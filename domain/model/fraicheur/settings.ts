@@ -26,7 +26,7 @@ export const DEFAULT_FRESHNESS: FreshnessSettings = {
   etapes: DEFAULT_PERIODS,
   periodes: { datee: 183, permanente: 90, distance: 183 },
   avantDebut: 15,
-  repit: 10,
+  repit: 5,
   appris: { min: 0.5, max: 1.5 },
   sourcesExclues: ['intercarif', 'onisep'],
 };
