@@ -17,7 +17,7 @@ async function mayLeave({ db, settings }: Pick<WorkerDeps, 'db' | 'settings'>, a
 }
 
 /** Starts the one sender when something may leave; one that runs is left alone. */
-export async function wakeMail(parts: Pick<WorkerDeps, 'db' | 'settings' | 'temporal'>, at: number): Promise<void> {
+async function wakeMail(parts: Pick<WorkerDeps, 'db' | 'settings' | 'temporal'>, at: number): Promise<void> {
   if (parts.settings.mail.smtpUrl === undefined || !(await mayLeave(parts, at))) return;
   await parts.temporal.workflow.start(WORKFLOWS.mail, {
     workflowId: MAIL_SENDER,

@@ -13,8 +13,8 @@ import { unsubscribePage } from './unsubscribe.ts';
 
 const FORM_LIMIT = 200 * 1024;
 
-/** What each kind of link opens; a kind that is absent answers as an unknown link. */
-const PAGES: Partial<Readonly<Record<MailLink, LinkPage>>> = {
+/** What each kind of link opens. */
+const PAGES: Readonly<Record<MailLink, LinkPage>> = {
   desabonnement: unsubscribePage,
   fraicheur: freshnessPage,
 };
@@ -41,8 +41,8 @@ function send(res: Response, { status = 200, body = '', headers = {} }: Answer):
 async function callOf(deps: ApiDeps, req: Request): Promise<(LinkCall & { readonly page: LinkPage }) | null> {
   const token = String(req.params.token);
   const read = readLinkToken(deps.settings.linkSecret, token);
-  const page = read === null ? undefined : PAGES[read.kind];
-  if (read === null || page === undefined) return null;
+  if (read === null) return null;
+  const page = PAGES[read.kind];
   const mail = await deps.db.asWorker((sql) => linkedMail(sql, read.id));
   if (mail === undefined) return null;
   const expired = mail.lien_expire_le !== null && mail.lien_expire_le.getTime() < Date.now();

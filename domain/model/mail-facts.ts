@@ -17,7 +17,7 @@ export interface MailSession {
   readonly lieu: string | null;
 }
 
-export interface MailRequest {
+interface MailRequest {
   readonly path: string;
   readonly comment: string;
 }

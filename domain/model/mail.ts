@@ -96,15 +96,9 @@ export const MAILS: Readonly<Record<MailKind, MailKindFacts>> = {
   essai: kind('cariforef', 'immediat', { fr: 'Essai', en: 'Test' }, { chosen: false }),
 };
 
-/** The stage of a session, as a freshness mail tells it. */
+/** The stage of a session, as an item `{ session, stage }` of a freshness mail's payload tells it; the rest is read when it is sent. */
 export const FRESHNESS_MAIL_STAGES = ['aConfirmer', 'rappel1', 'rappel2', 'marquee', 'retiree'] as const;
 export type FreshnessMailStage = (typeof FRESHNESS_MAIL_STAGES)[number];
-
-/** What the payload of a `fraicheur` mail holds: ids and stages; titles, dates and places are read when it is sent. */
-export interface FreshnessMailItem {
-  readonly session: string;
-  readonly stage: FreshnessMailStage;
-}
 
 /** How long the mail of a decision waits for its undo, in ms (design §4). */
 export const UNDO_WAIT_MS = 10 * 60_000;

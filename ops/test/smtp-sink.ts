@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 
 /** What a server does at a moment of the talk: goes on, refuses by a reply, closes, or says nothing. */
-export type SinkAct = 'accept' | 'close' | 'silent' | { readonly reply: string };
+type SinkAct = 'accept' | 'close' | 'silent' | { readonly reply: string };
 
-export interface SunkMail {
+interface SunkMail {
   readonly to: string;
   readonly messageId: string;
   readonly source: string;

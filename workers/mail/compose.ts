@@ -26,7 +26,7 @@ const senderOf = ({ from, region }: MailHouse) => from ?? region.cariforef.courr
 const domainOf = (address: string) => address.split('@')[1] ?? 'localhost';
 
 /** The same for the same event, or digest, and person, whoever composes it and when: a repeat is known by it. */
-export function messageIdOf(cle: string, address: string): string {
+function messageIdOf(cle: string, address: string): string {
   return `<${createHash('sha256').update(cle).digest('hex').slice(0, 40)}@${domainOf(address)}>`;
 }
 
