@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Viewer } from '../db/connect.ts';
 import { FORMATION_SORTS, type FormationRecord, readFormation, readFormations } from '../db/offre/formations.ts';
 import { ORGANISME_SORTS, readOrganisme, readOrganismes, readSites, SITE_SORTS } from '../db/offre/organismes.ts';
 import { readSessions, SESSION_SORTS } from '../db/offre/sessions.ts';
@@ -11,6 +12,7 @@ import {
   sessionRow,
   siteRow,
 } from '../domain/contract/offre.contract.ts';
+import { withoutPrivateContacts } from '../domain/model/contacts.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { listEndpoints } from './list-endpoint.ts';
@@ -156,6 +158,13 @@ const sessionDto = (row: SessionRecord) => ({
   cpf: row.cpf,
 });
 
+/** Contacts that are not public are for the organisme and the Cariforef (design §11). */
+function shownTo<D>(viewer: Viewer, organisme: string, document: D): D {
+  const inside =
+    viewer.role === 'moderateur' || viewer.role === 'administrateur' || viewer.organismes.includes(organisme);
+  return inside ? document : withoutPrivateContacts(document);
+}
+
 const found = <T>(value: T | undefined): T => {
   if (value === undefined) throw new SofiError('introuvable');
   return value;
@@ -171,7 +180,7 @@ const oneOrganisme = endpoint({
   answers: { 200: organisme },
   async handle({ deps, viewer, params: { id } }) {
     const it = found(await deps.db.asViewer(viewer, (sql) => readOrganisme(sql, id)));
-    return { body: { ...organismeDto(it.row), document: it.document } };
+    return { body: { ...organismeDto(it.row), document: shownTo(viewer, id, it.document) } };
   },
 });
 
@@ -186,7 +195,8 @@ const oneFormation = endpoint({
   async handle({ deps, viewer, params: { id } }) {
     const it = found(await deps.db.asViewer(viewer, (sql) => readFormation(sql, id)));
     const cpf = it.cpf.map(({ session_id: session, ...marking }) => ({ session, ...marking }));
-    return { body: { ...formationDto(it.row), document: it.document, cpf } };
+    const document = shownTo(viewer, it.row.organisme_id, it.document);
+    return { body: { ...formationDto(it.row), document, cpf } };
   },
 });
 

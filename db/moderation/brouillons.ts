@@ -1,3 +1,4 @@
+import { withContactMarks } from '../../domain/model/contacts.ts';
 import type { FicheDocument } from '../../domain/model/documents.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { SoumissionKind, Source, Statut } from '../../domain/model/vocabulary.ts';
@@ -53,7 +54,7 @@ async function insertBrouillon(
   input: NewBrouillon & { readonly kind: SoumissionKind; readonly partiel?: boolean; readonly motif?: string },
 ): Promise<Brouillon> {
   const known = await knownDocument(sql, fiche);
-  const document = withKnownNumeros(input.document, known);
+  const document = withContactMarks(withKnownNumeros(input.document, known), known);
   const row = await sql
     .insertInto('soumission')
     .values({
@@ -168,7 +169,7 @@ export async function saveBrouillon(
     });
   }
   await requireOwnIds(sql, input.document);
-  const document = withKnownNumeros(input.document, row.document);
+  const document = withContactMarks(withKnownNumeros(input.document, row.document), row.document);
   const accepted = await acceptedVersion(sql, fiche.id, fiche.version_n);
   const saved = await sql
     .updateTable('soumission')

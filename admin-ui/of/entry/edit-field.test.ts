@@ -7,7 +7,7 @@ describe('editing one field of a draft', () => {
   it('makes the elements above the field', () => {
     expect(editField(empty, '/champs/contact-formation/0/coordonnees/telfixe/numtel/0', '02 43')).toEqual({
       ...empty,
-      champs: { 'contact-formation': [{ coordonnees: { telfixe: { numtel: ['02 43'] } } }] },
+      champs: { 'contact-formation': [{ '@': { tag: 'prive' }, coordonnees: { telfixe: { numtel: ['02 43'] } } }] },
     });
   });
 
@@ -24,7 +24,7 @@ describe('editing one field of a draft', () => {
     );
     expect(editField(two, '/champs/contact-formation/0/coordonnees/nom', '')).toEqual({
       ...empty,
-      champs: { 'contact-formation': [{ coordonnees: { courriel: 'a@b.fr' } }] },
+      champs: { 'contact-formation': [{ '@': { tag: 'prive' }, coordonnees: { courriel: 'a@b.fr' } }] },
     });
   });
 

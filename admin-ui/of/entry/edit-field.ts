@@ -1,3 +1,4 @@
+import { CONTACT_PRIVE } from '../../../domain/model/contacts.ts';
 import { isArray, isRecord } from '../../../domain/model/json.ts';
 import { getAtPath, joinPath, pathSteps, setAtPath } from '../../../domain/model/paths.ts';
 
@@ -17,8 +18,19 @@ export function editField<T>(document: T, path: string, value: unknown): T {
   const own = ALWAYS_HELD[pathSteps(path).at(-1) ?? ''];
   if (own !== undefined) return setAtPath(document, path, value ?? own);
   const empty = value === undefined || value === '' || isHollow(value);
-  const next = setAtPath(document, path, empty ? undefined : value);
+  const next = setAtPath(withNewContact(document, path), path, empty ? undefined : value);
   return empty ? prune(next, path) : next;
+}
+
+/** A contact that is begun here stays inside until its author marks it public. */
+function withNewContact<T>(document: T, path: string): T {
+  const steps = pathSteps(path);
+  const at = steps.findIndex((step) => step.startsWith('contact-'));
+  if (at < 0 || steps.length < at + 3) return document;
+  const contact = joinPath('', ...steps.slice(0, at + 2));
+  return getAtPath(document, contact) === undefined
+    ? setAtPath(document, contact, { '@': { tag: CONTACT_PRIVE } })
+    : document;
 }
 
 function prune<T>(document: T, path: string): T {

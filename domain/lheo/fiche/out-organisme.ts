@@ -1,30 +1,22 @@
 import type { LheoElement } from '../../grammar/types.ts';
+import { isPublicContact } from '../../model/contacts.ts';
 import { type OrganismeDocument, type Saisie, texteOf } from '../../model/documents.ts';
 import type { ParisDay } from '../../model/ids.ts';
 import { toLheoDate } from '../../model/lheo-dates.ts';
 
 type Coordonnees = Saisie<LheoElement<'coordonnees'>>;
 
-/** A contact of any level; one whose `tag` says so stays inside (design §11). */
 interface Contact {
-  readonly '@'?: { readonly tag?: string | undefined } | undefined;
   readonly coordonnees?: Coordonnees | undefined;
 }
-
-/** The `tag` of a contact that is not marked public. */
-export const CONTACT_PRIVE = 'prive';
 
 /** The number that goes out for a school, which may lack a declaration of activity (design §3). */
 const NDA_ECOLE = '99999999999';
 const NO_NDA = /^0*$/;
 
-function isPublic(contact: Contact): boolean {
-  return contact['@']?.tag !== CONTACT_PRIVE;
-}
-
 /** The contacts that may be published. */
 export function publicContacts<T>(contacts: readonly T[] | undefined): readonly T[] {
-  return (contacts ?? []).filter((contact) => isPublic(contact as Contact));
+  return (contacts ?? []).filter(isPublicContact);
 }
 
 /** Where LHÉO requires a contact and none is left: the organisme's address, without a name. */

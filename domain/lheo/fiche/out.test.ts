@@ -13,13 +13,13 @@ import {
   siteId,
 } from '../../model/builders.ts';
 import { addDays } from '../../model/calendar.ts';
+import { CONTACT_PRIVE } from '../../model/contacts.ts';
 import type { Dispositif, FormationDocument, OrganismeDocument } from '../../model/documents.ts';
 import type { ParisDay } from '../../model/ids.ts';
 import { toLheoDate } from '../../model/lheo-dates.ts';
 import { createSchema } from '../schema.ts';
 import { type Days, type FormationInputs, formationOut, organismesShown } from './out.ts';
 import { asDocument, writeFormationOut, writeOrganismeOut } from './out-bytes.ts';
-import { CONTACT_PRIVE } from './out-organisme.ts';
 import { shownOn } from './out-shown.ts';
 
 const DAY = '2026-11-24' as ParisDay;
@@ -120,6 +120,21 @@ describe('a formation of a flow', () => {
     expect(xml).toMatch(/^<formation numero="07_10" tag="x" datemaj="20261124" datecrea="20010503">/);
     expect(xml).not.toContain('<organisme-formateur>');
     expect(organismesShown(received, new Set(shownOn(received, DAY).ids))).toEqual([]);
+  });
+
+  it('keeps to itself a contact of the organisme that the flow tells to keep', () => {
+    const [contact] = copy['contact-organisme'] ?? [];
+    const secret = { ...contact, '@': { tag: CONTACT_PRIVE } };
+    const champs = {
+      ...received.champs,
+      'organisme-formation-responsable': { ...copy, 'contact-organisme': [secret] },
+    };
+    const document = { ...received, champs } as typeof received;
+    const xml = xmlOf(inputsOf(document));
+    expect(schema.validate(asDocument(xml))).toEqual([]);
+    expect(xml).toContain('<contact-organisme><coordonnees><adresse>');
+    expect(xml).not.toContain(CONTACT_PRIVE);
+    expect(organismesShown(document, new Set(shownOn(document, DAY).ids))).toEqual([document.organisme]);
   });
 
   it('never sends out the eligibility that it came with, but that of the marking', () => {

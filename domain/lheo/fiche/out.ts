@@ -1,4 +1,5 @@
 import type { LheoAttributs, LheoElement } from '../../grammar/types.ts';
+import { isPublicContact } from '../../model/contacts.ts';
 import type {
   ActionDocument,
   ChampsAction,
@@ -51,6 +52,7 @@ export function organismesShown(document: FormationDocument, shown: ReadonlySet<
   );
   const needsResponsable =
     isByHand(document) ||
+    keepsAllContacts(document.champs['organisme-formation-responsable']) ||
     publicContacts(document.champs['contact-formation']).length === 0 ||
     actions.some(({ site }) => site !== undefined);
   return [...new Set([...formateurs, ...(needsResponsable ? [document.organisme] : [])])].sort();
@@ -70,9 +72,24 @@ export function formationOut(inputs: FormationInputs): LheoElement<'formation'> 
       responsable,
     ) as ChampsFormation['contact-formation'],
     action: shownActions(document, inputs.shown).map((action) => actionOut(action, inputs)),
-    'organisme-formation-responsable': copy ?? (responsable && responsableOut(responsable)),
+    'organisme-formation-responsable':
+      copy === undefined ? responsable && responsableOut(responsable) : copyOut(copy, responsable),
   };
   return withoutExportDates(formation) as LheoElement<'formation'>;
+}
+
+/** It has contacts, and none that may be published. */
+function keepsAllContacts(copy: OrganismeDocument['champs'] | undefined): boolean {
+  const contacts = copy?.['contact-organisme'] ?? [];
+  return contacts.length > 0 && publicContacts(contacts).length === 0;
+}
+
+/** A flow's own words on the organisme, less a contact that it tells to keep. */
+function copyOut(copy: OrganismeDocument['champs'], responsable: OrganismeDocument | undefined) {
+  const contacts = copy['contact-organisme'];
+  if (contacts === undefined || contacts.every(isPublicContact)) return copy;
+  const left = requiredContacts(contacts, responsable) as typeof contacts;
+  return { ...copy, 'contact-organisme': left };
 }
 
 function actionOut(action: ActionDocument, inputs: FormationInputs): Saisie<LheoElement<'action'>> {

@@ -10,6 +10,7 @@ import { CodesField } from './CodesField.tsx';
 import { RequestNote } from './FieldNotes.tsx';
 import type { FieldProps } from './field-props.ts';
 import { DateField, KeyField, TextLine } from './leaf-fields.tsx';
+import { PublicMark } from './PublicMark.tsx';
 import type { FieldSpec } from './specs.ts';
 
 function Control(props: FieldProps) {
@@ -22,6 +23,8 @@ function Control(props: FieldProps) {
       return <CodesField {...props} />;
     case 'certifications':
       return <CertificationsField {...props} />;
+    case 'publicMark':
+      return <PublicMark {...props} />;
     default:
       return <TextLine {...props} />;
   }

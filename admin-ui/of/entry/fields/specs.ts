@@ -1,7 +1,7 @@
 import type { ElementName } from '../../../../domain/grammar/elements.ts';
 
 /** How a field is entered; `codes` searches a reference table and keeps a list. */
-export type Control = 'text' | 'long' | 'key' | 'date' | 'int' | 'codes' | 'certifications';
+export type Control = 'text' | 'long' | 'key' | 'date' | 'int' | 'codes' | 'certifications' | 'publicMark';
 
 /** One field of a level, as data: where it is in the level, what it is in LHÉO, how it is entered. */
 export interface FieldSpec {
@@ -32,6 +32,12 @@ const key = (at: string, element: ElementName, rest: Partial<FieldSpec> = {}): F
   control: 'key',
   ...rest,
 });
+const publicMark = (element: 'contact-formation' | 'contact-organisme'): FieldSpec => ({
+  at: `champs/${element}/0/@/tag`,
+  element,
+  control: 'publicMark',
+  label: 'of.field.contactPublic',
+});
 const must = { mandatory: true } as const;
 
 export const FORMATION_FIELDS: readonly FieldSpec[] = [
@@ -59,6 +65,7 @@ export const FORMATION_FIELDS: readonly FieldSpec[] = [
     example: 'telephone',
   }),
   text('champs/contact-formation/0/coordonnees/courriel', 'courriel', { example: 'courriel' }),
+  publicMark('contact-formation'),
 ];
 
 export const FORMATION_MORE: readonly FieldSpec[] = [
@@ -138,6 +145,7 @@ export const ORGANISME_CONTACT: readonly FieldSpec[] = [
     example: 'telephone',
   }),
   text('champs/contact-organisme/0/coordonnees/courriel', 'courriel', { example: 'courriel' }),
+  publicMark('contact-organisme'),
   text('champs/renseignements-specifiques', 'renseignements-specifiques', { control: 'long' }),
 ];
 
