@@ -3,6 +3,7 @@ import { errorCodeOf, SofiError } from '../../domain/model/errors.ts';
 import type { InstantMs, UserId } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Database, Sql } from '../connect.ts';
+import { takeFreshnessMarks } from '../fraicheur/received-marks.ts';
 import { isPassing } from '../passing.ts';
 import { absentFormations, lossOf, withdrawAbsent } from './absent.ts';
 import { candidateOf } from './candidate.ts';
@@ -59,6 +60,7 @@ export async function runImport(db: Database, id: string, options: RunOptions): 
     await runPage(db, row, { from: at - files.length, to: at }, options, async (sql, run, report) => {
       const deposited = await importPage(sql, run, files, memory, report);
       if (row.trusted) await decideLot(sql, run, deposited);
+      await takeFreshnessMarks(sql, run, files);
     }).catch((error: unknown) => {
       if (isPassing(error) || errorCodeOf(error) !== undefined) throw error;
       throw new PageFault(files[0]?.line ?? 0, error);

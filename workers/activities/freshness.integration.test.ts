@@ -237,6 +237,28 @@ describe('the feeds', () => {
     expect(await shown()).toContain('<extras info="fraicheur"><extra info="confirmee-le">20270203</extra></extras>');
   });
 
+  it('take in what another feed says of the same sessions', async () => {
+    const [first = '', second = ''] = await sessions();
+    const plain = aLheoFile([aReceived(1), aReceived(2)]);
+    const marks = ['<extra info="confirmee-le">20261120</extra>', '<extra info="a-confirmer">1</extra>'];
+    const file = plain.replaceAll(
+      '</session>',
+      () => `<extras info="fraicheur">${marks.shift() ?? ''}</extras></session>`,
+    );
+    const admin = await aPerson(db, 'administrateur');
+    const id = await storeFile(db, admin, file, { source: 'reprise', mode: 'partiel' });
+    await runImport(db, id, { region: PAYS_DE_LA_LOIRE, now: () => at(START) as InstantMs });
+    const rows = await db.asWorker((sql) =>
+      sql.selectFrom('fraicheur').select(['session_id', 'confirmee_le', 'stade']).execute(),
+    );
+    expect(new Map(rows.map((row) => [row.session_id, [row.confirmee_le, row.stade]]))).toEqual(
+      new Map([
+        [first, ['2026-11-20', 'fraiche']],
+        [second, [null, 'marquee']],
+      ]),
+    );
+  });
+
   it('bring nothing back that is archived', async () => {
     await passes(day('2026-12-31'), day('2027-02-28'));
     const [first = ''] = await sessions();

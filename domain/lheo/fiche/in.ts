@@ -1,7 +1,8 @@
 import type { LheoAttributs } from '../../grammar/types.ts';
 import type { ActionDocument, OrganismeDocument, SessionDocument } from '../../model/documents.ts';
-import { dayOf, dispositifsFromAction, dispositifsFromExtras } from './in-dispositif.ts';
-import { extraTextes, takeExtras, withoutExportDates } from './in-extras.ts';
+import { dispositifsFromAction, dispositifsFromExtras } from './in-dispositif.ts';
+import { takeExtras, withoutExportDates } from './in-extras.ts';
+import { freshnessMark } from './in-fraicheur.ts';
 import type {
   FraicheurRecue,
   LheoAction,
@@ -68,12 +69,8 @@ function sessionFrom(
   const dispositifs = takeExtras(cpf.others, 'dispositifs-session');
   const marks = takeExtras(dispositifs.others, 'fraicheur');
   const id = ids.session();
-  const said = marks.taken.flatMap(extraTextes);
-  if (said.length > 0) {
-    const confirmeeLe = dayOf(said.find((extra) => extra.info === 'confirmee-le')?.texte);
-    const aConfirmer = said.some((extra) => extra.info === 'a-confirmer' && extra.texte === '1');
-    fraicheur.push({ session: id, aConfirmer, ...(confirmeeLe === undefined ? {} : { confirmeeLe }) });
-  }
+  const mark = freshnessMark(marks.taken);
+  if (mark !== undefined) fraicheur.push({ session: id, ...mark });
   return {
     id,
     ...numeroOf(element),
