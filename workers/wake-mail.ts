@@ -1,3 +1,4 @@
+import { purgeMails } from '../db/mail/forget.ts';
 import { mailsWait, sentLastHour } from '../db/mail/outbox.ts';
 import { readMailSettings } from '../db/mail/settings.ts';
 import { isQuietDay } from '../domain/model/mail-settings.ts';
@@ -29,10 +30,12 @@ async function wakeMail(parts: Pick<WorkerDeps, 'db' | 'settings' | 'temporal'>,
 }
 
 const EVERY_MS = 3_000;
+const PURGE_EVERY_MS = 24 * 3_600_000;
 
 /** Looks for mails that may leave every few seconds, until stopped; what is returned waits for the look under way. */
 export function startMailWaker(parts: Pick<WorkerDeps, 'db' | 'settings' | 'temporal' | 'log'>): () => Promise<void> {
   let looking = false;
+  let purgedAt = 0;
   let last = Promise.resolve();
   const look = () =>
     wakeMail(parts, Date.now()).catch((error: unknown) =>
@@ -41,6 +44,13 @@ export function startMailWaker(parts: Pick<WorkerDeps, 'db' | 'settings' | 'temp
   const timer = setInterval(() => {
     if (looking) return;
     looking = true;
+    const now = Date.now();
+    if (now - purgedAt > PURGE_EVERY_MS) {
+      purgedAt = now;
+      parts.db
+        .asWorker((sql) => purgeMails(sql, now))
+        .catch((err: unknown) => parts.log.warn({ err }, 'mails not purged'));
+    }
     last = look().finally(() => {
       looking = false;
     });

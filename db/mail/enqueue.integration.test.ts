@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql as raw } from 'kysely';
 import { instantOf } from '../../domain/model/paris-time.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
 import { Stage } from '../moderation/stage.ts';
 import { enqueueMails, type NewMail, nextDigest } from './enqueue.ts';
+import { forgetAddress } from './forget.ts';
 import { setPreferences } from './preferences.ts';
 
 let test: TestDatabase;
@@ -129,6 +131,22 @@ describe('the outbox of mails, for the operator’s account', () => {
         .execute(),
     );
     expect(await leave(aMail(userId))).toEqual([{ id: null, unwanted: true }]);
+  });
+});
+
+describe('a person who is removed', () => {
+  it('leaves no address in any mail, and what waited is never sent', async () => {
+    const adresse = `${randomUUID()}@ailleurs.example`;
+    await leave(aMail('', { to: { adresse } }));
+    await stage.db.asWorker((sql) => setPreferences(sql, adresse, new Map([['rappel', 'aucun']])));
+    await stage.db.asWorker((sql) => forgetAddress(sql, ` ${adresse.toUpperCase()}`));
+    expect(await rowsOf(adresse)).toEqual([]);
+    const held = await stage.db.asWorker((sql) =>
+      raw<{ n: number }>`select (select count(*) from courriel c where c::text ilike ${`%${adresse}%`})
+        + (select count(*) from courriel_preference p where p::text ilike ${`%${adresse}%`}) as n`.execute(sql),
+    );
+    expect(Number(held.rows[0]?.n)).toBe(0);
+    expect((await rowsOf('efface')).map(({ state }) => state)).toContain('annule');
   });
 });
 

@@ -5,6 +5,7 @@ import { sameJson } from '../../domain/model/json.ts';
 import { type Person, textNames, withoutPerson } from '../../domain/model/remove-person.ts';
 import { json, type Sql } from '../connect.ts';
 import { ERASER_ROLE, WORKER_ROLE } from '../entities/roles.ts';
+import { forgetAddress } from '../mail/forget.ts';
 import { contentHash } from '../moderation/content.ts';
 import { appendJournal } from '../moderation/journal.ts';
 import { lockFiche } from '../moderation/rows.ts';
@@ -156,6 +157,7 @@ export async function erasePerson(tx: Sql, removal: Removal, at: Date): Promise<
   for (const id of await suspects(tx, removal.personne)) {
     if (await eraseFiche(tx, id, removal, at)) count += 1;
   }
+  if (removal.personne.courriel !== undefined) await forgetAddress(tx, removal.personne.courriel);
   await sql`update urgence set personne = null, release_n = 0 where id = ${removal.id}`.execute(tx);
   return count;
 }
