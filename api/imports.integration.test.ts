@@ -192,6 +192,21 @@ describe('who may import', () => {
 });
 
 describe('the report', () => {
+  it('says once of a formation what no table could verify, and counts no remark for it', async () => {
+    const { body } = await post(aLheoFile([aReceived(1)]));
+    await runImport(db, body.id, { region: PAYS_DE_LA_LOIRE, now: () => Date.now() as InstantMs });
+    await db.asWorker((sql) => finishImport(sql, body.id));
+    const { body: report } = await request(app).get(`/imports/${body.id}`);
+    const unsure = report.remarques.filter(({ kind }: { kind: string }) => kind === 'nonVerifie');
+    expect(unsure.length).toBeGreaterThan(0);
+    expect(new Set(unsure.map(({ code }: { code: string }) => code)).size).toBe(unsure.length);
+    for (const { message, line } of unsure) {
+      expect(message).toMatch(/^Non vérifié : /);
+      expect(line).toBeGreaterThan(1);
+    }
+    expect([report.warned, report.remarques.length]).toEqual([0, unsure.length]);
+  });
+
   it('words each refusal in the language asked', async () => {
     const { body } = await post(aLheoFile([aReceived(1), { ...aReceived(2), numero: 'a|b' }]));
     await runImport(db, body.id, { region: PAYS_DE_LA_LOIRE, now: () => Date.now() as InstantMs });

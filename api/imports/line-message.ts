@@ -7,17 +7,22 @@ import { describeFault } from '../../domain/model/rules.ts';
 import type { Lang } from '../../domain/model/words.ts';
 
 /** One line of a report in words: a refusal of the catalogue, a remark of the import, or what a rule says. */
-export function lineMessage({ code, path, values }: Omit<ReportLine, 'kind'>, langue: Lang): string {
+export function lineMessage({ kind, code, path, values }: ReportLine, langue: Lang): string {
   const known = isRecord(values) ? values : {};
-  return [said(code, path, known, langue), ...told(known, langue)].join(' ');
+  return [said({ kind, code, path }, known, langue), ...told(known, langue)].join(' ');
 }
 
-function said(code: string, path: string, values: Readonly<Record<string, unknown>>, langue: Lang): string {
+function said(
+  { kind, code, path }: Pick<ReportLine, 'kind' | 'code' | 'path'>,
+  values: Readonly<Record<string, unknown>>,
+  langue: Lang,
+): string {
+  const severity = kind === 'nonVerifie' ? 'nonVerifie' : 'blocking';
   if (isImportRemark(code))
     return `${IMPORT_REMARKS[code][langue]}${['number', 'string'].includes(typeof values.n) ? ` ${values.n}` : ''}`;
   if (isErrorCode(code)) return `${ERRORS[code].title[langue]}. ${ERRORS[code].mend[langue]}`;
   const quoted = values as NonNullable<Fault['values']>;
-  const { message, mend } = describeFault({ rule: code, severity: 'blocking', path, values: quoted }, langue);
+  const { message, mend } = describeFault({ rule: code, severity, path, values: quoted }, langue);
   return mend === '' ? message : `${message} ${mend}`;
 }
 

@@ -8,13 +8,10 @@ import { lineMessage } from './line-message.ts';
 export function reportDto(row: ImportRowShown, lines: readonly ReportLine[], langue: Lang): ImportReport {
   const refusals = lines.filter(({ kind }) => kind === 'refus');
   const remarks = lines.filter(({ kind }) => kind !== 'refus');
-  const worded = ({ line, numero, path, code, values }: ReportLine) => ({
-    line,
-    numero,
-    path,
-    code,
-    message: lineMessage({ line, numero, path, code, values }, langue),
-  });
+  const worded = (one: ReportLine) => {
+    const { line, numero, path, code } = one;
+    return { line, numero, path, code, message: lineMessage(one, langue) };
+  };
   return {
     id: row.id,
     source: row.source,

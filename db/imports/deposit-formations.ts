@@ -13,7 +13,7 @@ import type { Admitted } from './admit.ts';
 import type { PageCheck } from './check-received.ts';
 import { fichesNow, type Known, organismesBySiret } from './lookups.ts';
 import { formateurSirets, matchFormation, type PageKnowledge, type Place } from './match-formations.ts';
-import type { PageReport } from './page-report.ts';
+import { NOT_VERIFIED, type PageReport } from './page-report.ts';
 import type { ReceivedRow } from './received-rows.ts';
 import { type Deposited, type ImportRun, receptionOf, sourceKey } from './run.ts';
 
@@ -140,7 +140,10 @@ function isRefused(
   return true;
 }
 
-/** The remarks of a formation that is taken: what the reader mended or left out, what was matched, what rules warn of. */
+/**
+ * The remarks of a formation that is taken: what the reader mended or left out, what was matched, what rules warn of, and
+ * once each rule that no table could answer, which makes no formation one with a remark.
+ */
 function tell(
   { file, numero: received }: Admitted,
   document: FormationDocument,
@@ -162,6 +165,12 @@ function tell(
       { line: file.lineOf(path), numero, path, code: fault.rule, values: fault.values ?? null },
       'avertissement',
     );
+  }
+  const unsure = faults.filter(({ severity }) => severity === 'nonVerifie');
+  for (const [rule, [first]] of Map.groupBy(unsure, ({ rule: of }) => of)) {
+    if (first === undefined) continue;
+    const path = lheoPath(document, first.path);
+    report.remark({ line: file.lineOf(path), numero, path, code: rule, values: first.values ?? null }, NOT_VERIFIED);
   }
   if (mended.length > 0) report.count('mended');
   if (read.length > mended.length || remarks.length > 0 || warnings.length > 0) report.count('warned');

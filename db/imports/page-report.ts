@@ -18,6 +18,11 @@ const COUNTERS = [
 type Counter = (typeof COUNTERS)[number];
 
 const REMARKS_MAX = 1_000;
+/** What a table that is absent leaves unanswered is the same for every formation: it must not crowd out the rest. */
+const NOT_VERIFIED_MAX = 200;
+
+/** A line that tells of a rule that no table could answer. */
+export const NOT_VERIFIED = 'nonVerifie';
 
 /** What one page adds to the report of its import. */
 export class PageReport {
@@ -52,26 +57,31 @@ export class PageReport {
 
 /**
  * Adds a page to the import's report and moves its cursor; with the page's own transaction, so that a page is done once.
- * At most 1 000 remarks are kept, then their number.
+ * At most 1 000 remarks are kept, 200 of them of what could not be verified, then their number.
  */
 export async function addToReport(sql: Sql, importId: string, page: PageReport, cursor: number): Promise<void> {
   const sums = COUNTERS.map((name) => raw`${raw.ref(name)} = ${raw.ref(name)} + ${page.counts[name]}`);
   await raw`update import set cursor = ${cursor}, ${raw.join(sums)} where id = ${importId}`.execute(sql);
   if (page.lines.length === 0) return;
-  const { rows } = await raw<{ rang: number; remarks: number }>`
-    select coalesce(max(rang), -1) + 1 as rang, count(*) filter (where kind <> 'refus')::int as remarks
+  const { rows } = await raw<{ rang: number; remarks: number; unsure: number }>`
+    select coalesce(max(rang), -1) + 1 as rang, count(*) filter (where kind <> 'refus')::int as remarks,
+      count(*) filter (where kind = ${NOT_VERIFIED})::int as unsure
     from import_line where import_id = ${importId} and rang >= 0`.execute(sql);
-  const { rang = 0, remarks = 0 } = rows[0] ?? {};
+  const { rang = 0, remarks = 0, unsure = 0 } = rows[0] ?? {};
   const room = Math.max(0, REMARKS_MAX - remarks);
   const refusals = page.lines.filter(({ kind }) => kind === 'refus');
-  const others = page.lines.filter(({ kind }) => kind !== 'refus');
-  const kept = [...refusals, ...others.slice(0, room)].map((line, index) => ({ ...line, rang: rang + index }));
+  const others = page.lines.filter(({ kind }) => kind !== 'refus' && kind !== NOT_VERIFIED).slice(0, room);
+  const notVerified = page.lines
+    .filter(({ kind }) => kind === NOT_VERIFIED)
+    .slice(0, Math.max(0, Math.min(room - others.length, NOT_VERIFIED_MAX - unsure)));
+  const lines = [...refusals, ...others, ...notVerified];
+  const kept = lines.map((line, index) => ({ ...line, rang: rang + index }));
   await raw`insert into import_line (import_id, rang, kind, line, numero, path, code, "values")
     select ${importId}::uuid, rang, kind, line, numero, path, code, "values"
     from jsonb_to_recordset(${json(kept)}) as x(rang int, kind text, line int, numero text, path text, code text, "values" jsonb)`.execute(
     sql,
   );
-  if (others.length > room) await countBeyond(sql, importId, others.length - room);
+  if (lines.length < page.lines.length) await countBeyond(sql, importId, page.lines.length - lines.length);
 }
 
 /** The number of remarks that are not shown is a line of its own, the last one. */
