@@ -30,6 +30,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .first()
         .waitFor();
       await expectAccessible(page);
+      await page.keyboard.press('/');
+      await page.keyboard.type('menuisier');
+      await page.getByRole('option').first().waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
       await page
         .getByRole('link', { name: /^Relire / })
         .first()

@@ -51,6 +51,16 @@ export function GlobalSearch() {
       }}
       filterOptions={(options) => options}
       groupBy={({ kind }) => translate(`console.search.kind.${kind}`)}
+      renderGroup={({ key, group, children }) => (
+        <li key={key} role="presentation">
+          <Typography variant="overline" component="div" aria-hidden sx={{ px: 2, color: 'text.secondary' }}>
+            {group}
+          </Typography>
+          <Box component="ul" role="group" aria-label={group} sx={{ p: 0 }}>
+            {children}
+          </Box>
+        </li>
+      )}
       getOptionLabel={({ label, detail }) => `${label} ${detail}`}
       getOptionKey={({ kind, id }) => `${kind}${id}`}
       isOptionEqualToValue={(a, b) => a.id === b.id}
@@ -67,7 +77,7 @@ export function GlobalSearch() {
       forcePopupIcon={false}
       size="small"
       sx={{ width: { xs: '100%', sm: 260 } }}
-      slotProps={{ popper: { sx: { minWidth: 'min(420px, 100vw)' }, placement: 'bottom-end' } }}
+      slotProps={{ popper: { disablePortal: true, sx: { minWidth: 'min(420px, 100vw)' }, placement: 'bottom-end' } }}
       renderInput={(params) => (
         <TextField {...params} inputRef={field} label={translate('console.search.label')} type="search" />
       )}
