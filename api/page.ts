@@ -24,6 +24,7 @@ ul.choices { list-style: none; margin: 0; padding: 0; display: grid; gap: .6rem;
 .choices button, .choices a { display: block; width: 100%; min-height: 3.2rem; padding: .7rem .9rem; text-align: left; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; cursor: pointer; text-decoration: none }
 .choices button:hover, .choices a:hover { border-color: var(--act) }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 2px }
+.choices button.main { background: var(--act); border-color: var(--act); color: var(--paper); font-weight: 600 }
 .choices small { display: block; color: var(--soft) }
 .note { border-left: 4px solid var(--act); padding: .4rem .9rem; background: var(--card) }
 header.langs { display: flex; justify-content: flex-end; padding: .6rem 1rem }

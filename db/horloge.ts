@@ -22,6 +22,10 @@ export const businessDayAt = (at: number): RawBuilder<string> =>
   raw<string>`((${new Date(at)}::timestamptz at time zone 'Europe/Paris')::date
     + coalesce((select (valeur ->> 'jours')::int from reglage where cle = 'horloge'), 0))::text`;
 
+/** The Paris day of the business clock as a statement begins. */
+export const businessDayNow: RawBuilder<string> = raw<string>`((now() at time zone 'Europe/Paris')::date
+  + coalesce((select (valeur ->> 'jours')::int from reglage where cle = 'horloge'), 0))::text`;
+
 /** Moves the business clock; only the demo does. */
 export async function setDaysAhead(sql: Sql, jours: number): Promise<void> {
   await raw`insert into reglage (cle, valeur) values ('horloge', ${json<unknown>({ jours })})

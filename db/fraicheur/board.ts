@@ -4,6 +4,7 @@ import type { FreshnessCause } from '../../domain/model/fraicheur/causes.ts';
 import type { FreshnessStage } from '../../domain/model/fraicheur/stages.ts';
 import type { AnswerWay } from '../../domain/model/fraicheur/ways.ts';
 import type { Sql } from '../connect.ts';
+import { businessDayNow } from '../horloge.ts';
 import type { Slice } from '../offre/page.ts';
 
 export const BOARD_SORTS = ['stadeLe', 'stade', 'organisme', 'debut', 'confirmeeLe', 'intitule'] as const;
@@ -13,6 +14,9 @@ export interface BoardFilter {
   readonly cause?: readonly FreshnessCause[] | undefined;
   readonly organisme?: readonly string[] | undefined;
 }
+
+/** Its end has passed on the business clock: whatever was asked about it is over. */
+const ended = raw`s.fin < replace(${businessDayNow}, '-', '')`;
 
 /** A session that has reached a stage. */
 export interface BoardRow {
@@ -48,6 +52,7 @@ function board({ stade, cause, organisme }: BoardFilter): RawBuilder<unknown> {
   return raw`from fraicheur k join session s on s.id = k.session_id join formation f on f.id = s.formation_id
     join action a on a.id = s.action_id join organisme o on o.id = f.organisme_id
     where s.retire_le is null and f.retire_le is null and k.stade <> 'fraiche'
+      and (k.cause = 'sessionTerminee' or not ${ended})
       and ${anyOf(raw`k.stade`, stade, 'text')} and ${anyOf(raw`k.cause`, cause, 'text')}
       and ${anyOf(raw`k.organisme_id`, organisme, 'uuid')}`;
 }
@@ -97,8 +102,8 @@ export async function readCalls(sql: Sql, asked: Slice<unknown, (typeof CALL_SOR
   const owing = raw`select k.organisme_id, count(*)::int as sessions, min(k.jour_d) as depuis,
       (count(*) filter (where k.stade = 'marquee'))::int as marquees,
       (count(*) filter (where k.stade = 'retiree'))::int as retirees
-    from fraicheur k join session s on s.id = k.session_id where s.retire_le is null
-      and k.stade in ('rappel1', 'rappel2', 'marquee', 'retiree') and k.cause <> 'sessionTerminee' group by 1`;
+    from fraicheur k join session s on s.id = k.session_id where s.retire_le is null and not ${ended}
+      and k.stade in ('rappel1', 'rappel2', 'marquee', 'retiree') group by 1`;
   const [column, order] = asked.sort;
   const phone = raw`v.document #> '{champs,coordonnees-organisme,coordonnees}'`;
   const { rows } = await raw<CallRow>`with owing as (${owing}) select o.id, o.nom,

@@ -10,7 +10,8 @@ import { type AskedSession, askedSessions } from './asked.ts';
 export interface LastAnswer {
   readonly session: string;
   readonly reponse: AnswerKind;
-  readonly at: Date;
+  /** Paris day of the business clock. */
+  readonly jour: string;
   /** By this very mail. */
   readonly own: boolean;
 }
@@ -46,7 +47,7 @@ async function stillTheirs(sql: Sql, mail: LinkedMail, sessions: readonly AskedS
 export async function linkScope(sql: Sql, mail: LinkedMail): Promise<LinkScope> {
   const ids = sessionsOf(mail);
   const sessions = await stillTheirs(sql, mail, await askedSessions(sql, ids));
-  const { rows } = await raw<LastAnswer>`select distinct on (session_id) session_id as session, reponse, at,
+  const { rows } = await raw<LastAnswer>`select distinct on (session_id) session_id as session, reponse, jour,
       courriel_id is not distinct from ${mail.id}::uuid as own
     from fraicheur_reponse where session_id = any (${ids}::uuid[])
       and (courriel_id = ${mail.id}::uuid or at > ${mail.sent_at}::timestamptz)

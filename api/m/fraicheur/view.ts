@@ -46,7 +46,10 @@ function doneRow(session: AskedSession, said: LastAnswer | undefined, langue: La
   const answer =
     said === undefined
       ? WORDS.archived[langue]
-      : `${ANSWER_LABELS[said.reponse][langue]} (${said.at.toISOString().slice(0, 10)}${said.own ? '' : `, ${WORDS.elsewhere[langue]}`})`;
+      : `${ANSWER_LABELS[said.reponse][langue]} (${said.jour
+          .split('-')
+          .reverse()
+          .join(langue === 'fr' ? '/' : '.')}${said.own ? '' : `, ${WORDS.elsewhere[langue]}`})`;
   return `<tr><td>${what(session, langue)}</td><td>${answer}</td></tr>`;
 }
 
@@ -71,7 +74,7 @@ function asking(call: LinkCall, scope: LinkScope, waiting: readonly AskedSession
   const shown = waiting.slice(page * ROWS, (page + 1) * ROWS);
   const rows = shown.map((session) => row(session, scope.places.get(session.session) ?? -1, langue));
   return `<p>${WORDS.lead[langue]}</p>
-<form method="post" class="choices">${formField(call)}<button name="tout" value="valable">${WORDS.all[langue]} (${waiting.length})</button></form>
+<form method="post" class="choices">${formField(call)}<button class="main" name="tout" value="valable">${WORDS.all[langue]} (${waiting.length})</button></form>
 <h2>${WORDS.each[langue]}</h2>
 <form method="post">${formField(call)}${table(rows)}<p class="choices"><button>${WORDS.send[langue]}</button></p></form>
 <p><small>${WORDS.review[langue]}</small></p>${pager(pages, page, langue)}`;

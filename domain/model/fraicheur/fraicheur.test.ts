@@ -194,6 +194,11 @@ describe('a session from day to day', () => {
     expect(advanceOn(day('2028-09-01'), judged, SETTINGS)).toBeUndefined();
   });
 
+  it('asks for nothing more about a session of which something was said after its end', () => {
+    const judged = { facts: facts({ depuis: day('2028-07-03') }), state: FRESH, depart: day('2027-01-01') };
+    expect(advanceOn(day('2028-07-04'), judged, SETTINGS)).toBeUndefined();
+  });
+
   it('is past its reminders once it has ended', () => {
     const state: CycleState = { stade: 'rappel1', jourD: day('2028-06-26'), cause: 'recrutementOuvert' };
     expect(

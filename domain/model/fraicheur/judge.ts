@@ -44,11 +44,12 @@ export function advanceOn(day: ParisDay, judged: Judged, settings: FreshnessSett
 
 /**
  * Why a session is or will be stale as of `day`, and the day D from which its stages count: the cause that the cycle began
- * with stays, unless the session ended meanwhile; what ended before the start is history.
+ * with stays, unless the session ended meanwhile; what ended before the start, or before the last act, is history.
  */
 export function stalenessNow(day: ParisDay, { facts, state, depart }: Judged, settings: FreshnessSettings) {
   const found = stalenessOf(facts, settings, day);
-  if (found?.cause === 'sessionTerminee') return found.d < depart && state.jourD === null ? undefined : found;
+  if (found?.cause === 'sessionTerminee')
+    return state.jourD === null && (found.d < depart || found.d <= facts.depuis) ? undefined : found;
   if (state.jourD !== null && state.cause !== null) return { cause: state.cause, d: state.jourD };
   return found && { ...found, d: found.d < day ? day : found.d };
 }
