@@ -71,8 +71,8 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.set('trust proxy', [...deps.settings.trustedProxies]);
   app.set('query parser', 'simple');
   // Before login, logs and parsers: the bytes of a release are fixed, nobody in particular asks for them.
-  app.use(feeds.fast);
-  app.use(security(deps.settings.publicUrl), identifyRequest, logRequests(deps.log), metrics.measure);
+  app.use(metrics.measure, feeds.fast);
+  app.use(security(deps.settings.publicUrl), identifyRequest, logRequests(deps.log));
   app.use(healthRouter(deps), metrics.router);
   app.use('/flux', openData, feeds.router);
   if (oidc.isSandbox) app.use(SANDBOX_PATH, sandboxProvider(deps.settings, oidc.client));

@@ -140,11 +140,16 @@ const onlyReads: RequestHandler = (req, res, next) => {
   throw new SofiError('methode');
 };
 
+/** The line that any other answer gets. */
+function told(log: ApiDeps['log'], req: Request, res: Response): void {
+  log.info({ req: { method: req.method, path: req.path }, res: { status: res.statusCode } }, 'feed served');
+}
+
 /**
  * Answers the plain requests for a file of the newest release by its name alone, before anything else is done about them;
  * all others go on to the router.
  */
-function fastLane(held: HeldReleases): RequestHandler {
+function fastLane(held: HeldReleases, log: ApiDeps['log']): RequestHandler {
   return (req: Request, res: Response, next: NextFunction) => {
     const { url, method } = req;
     if (!url.startsWith(PREFIX) || (method !== 'GET' && method !== 'HEAD')) return next();
@@ -158,10 +163,13 @@ function fastLane(held: HeldReleases): RequestHandler {
       time: release.time,
       release: release.n,
     };
-    if (answerFresh(req, res, served)) return;
+    if (answerFresh(req, res, served)) return told(log, req, res);
     held.isIntact(found).then((intact) => {
       if (!intact || req.headers.range !== undefined) next();
-      else serveFile(req, res, served).catch(next);
+      else {
+        res.once('close', () => told(log, req, res));
+        serveFile(req, res, served).catch(next);
+      }
     }, next);
   };
 }
@@ -189,5 +197,5 @@ export function openFeeds(deps: Pick<ApiDeps, 'db' | 'settings' | 'log'>): Feeds
   router.get('/delta.json', deltaJson(held, publicUrl));
   router.get('/delta.xml', deltaFile(held, publicUrl));
   router.get(`/${KEY}`, publicKey(held));
-  return { fast: fastLane(held), router, close: () => held.close() };
+  return { fast: fastLane(held, deps.log), router, close: () => held.close() };
 }
