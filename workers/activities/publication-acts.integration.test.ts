@@ -244,6 +244,25 @@ describe('what cannot wait', () => {
     expect(await set.file(back)).toBe(xml);
   });
 
+  const importing = (...pieces: string[]) =>
+    set.db.asWorker(async (tx) => {
+      const { id } = await tx
+        .insertInto('import')
+        .values({ source: 'intercarif', user_id: ADMIN.userId, state: 'running' })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const rows = pieces.map((text, rang) => ({ import_id: id, rang, bytes: Buffer.from(text) }));
+      await tx.insertInto('import_octets').values(rows).execute();
+      return id;
+    });
+  const importState = async (id: string) => {
+    const { rows } = await set.db.asWorker((tx) =>
+      sql<{ state: string; pieces: number }>`select state, (select count(*)::int from import_octets o
+        where o.import_id = i.id) as pieces from import i where id = ${id}`.execute(tx),
+    );
+    return rows[0];
+  };
+
   it('removes a person from documents, bytes and history, for good', async () => {
     const person = { nom: 'DURAND', prenom: 'Zoé', courriel: 'zoe.durand@exemple.fr' };
     const base = formation(1);
@@ -266,7 +285,13 @@ describe('what cannot wait', () => {
         tx,
       ),
     );
+    const [naming, other] = await Promise.all([
+      importing('<nom>Durand</nom> zoe.dur', 'and@exemple.fr'),
+      importing('x'),
+    ]);
     expect(await erasePersons(set.db, instantOf(D2, 14))).toBe(1);
+    expect(await importState(naming)).toEqual({ state: 'failed', pieces: 0 });
+    expect(await importState(other)).toEqual({ state: 'running', pieces: 1 });
     const third = await release(D2, { kind: 'emergency' });
     const xml = await set.file(third);
     expect(xml).toContain('"21_1"');
