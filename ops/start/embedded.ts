@@ -29,6 +29,7 @@ const REPAIRS = {
 const SOURCES: Record<Source, string> = {
   path: 'du PATH / from the PATH',
   kept: 'gardé / kept',
+  sdk: 'téléchargé / downloaded',
   wheel: 'téléchargé / downloaded',
   go: 'compilé / built',
 };
