@@ -18,8 +18,11 @@ function said(
   langue: Lang,
 ): string {
   const severity = kind === 'nonVerifie' ? 'nonVerifie' : 'blocking';
-  if (isImportRemark(code))
-    return `${IMPORT_REMARKS[code][langue]}${['number', 'string'].includes(typeof values.n) ? ` ${values.n}` : ''}`;
+  if (isImportRemark(code)) {
+    const { n } = values;
+    const said = IMPORT_REMARKS[code][langue];
+    return typeof n === 'number' || typeof n === 'string' ? `${said} ${n}` : said;
+  }
   if (isErrorCode(code)) return `${ERRORS[code].title[langue]}. ${ERRORS[code].mend[langue]}`;
   const quoted = values as NonNullable<Fault['values']>;
   const { message, mend } = describeFault({ rule: code, severity, path, values: quoted }, langue);

@@ -4,7 +4,7 @@ import pg from 'pg';
 export interface TestDatabase {
   readonly url: string;
   /** Drops it, whoever is still connected. */
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 async function asAdmin(statement: string): Promise<void> {
