@@ -20,8 +20,8 @@ function said(
   const severity = kind === 'nonVerifie' ? 'nonVerifie' : 'blocking';
   if (isImportRemark(code)) {
     const { n } = values;
-    const said = IMPORT_REMARKS[code][langue];
-    return typeof n === 'number' || typeof n === 'string' ? `${said} ${n}` : said;
+    const sentence = IMPORT_REMARKS[code][langue];
+    return typeof n === 'number' || typeof n === 'string' ? `${sentence} ${n}` : sentence;
   }
   if (isErrorCode(code)) return `${ERRORS[code].title[langue]}. ${ERRORS[code].mend[langue]}`;
   const quoted = values as NonNullable<Fault['values']>;
