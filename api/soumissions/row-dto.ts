@@ -4,6 +4,7 @@ import type { SoumissionListed } from '../../db/soumissions/list.ts';
 import type { SoumissionRowDto } from '../../domain/contract/soumission.contract.ts';
 import { allowedActs } from '../../domain/model/allowed.ts';
 import type { InstantMs, UserId } from '../../domain/model/ids.ts';
+import { keptOutWords } from '../../domain/model/kept-out.ts';
 import type { Echeances, Horloge } from '../../domain/model/promise.ts';
 import type { Standing } from '../../domain/model/refusals.ts';
 import { CLOCKS, type Clock } from '../../domain/model/vocabulary.ts';
@@ -83,6 +84,7 @@ export function soumissionRowDto(row: SoumissionListed, viewer: Viewer, now: Dat
     deposeeLe: isoOrNull(row.deposee_le),
     decideeLe: isoOrNull(row.decidee_le),
     release: row.release_n,
+    horsRelease: row.statut === 'validee' && row.hors_release !== null ? keptOutWords(row.hors_release) : null,
     allowed: allowedActs(standingOf(row), actor, now.getTime() as InstantMs),
   };
 }

@@ -108,6 +108,7 @@ const COLUMNS = [
   'soumission.decidee_le',
   'soumission.decidee_par',
   'soumission.release_n',
+  'soumission.hors_release',
   'soumission.auteur_id',
   'soumission.pour_of',
   'soumission.base_version',

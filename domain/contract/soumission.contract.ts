@@ -90,6 +90,8 @@ export const soumissionRow = z.object({
   deposeeLe: instant.nullable(),
   decideeLe: instant.nullable(),
   release: z.int().nullable(),
+  /** Why the last release kept it out; only while it is `validee`. */
+  horsRelease: bilingual.nullable(),
   /** Acts that the caller may do now, by the status table and their role. */
   allowed: z.array(z.string()),
 });

@@ -1,4 +1,5 @@
 import type { InstantMs } from '../../domain/model/ids.ts';
+import { keptOutWords } from '../../domain/model/kept-out.ts';
 import { type FactsOf, MAIL_LIST_MAX } from '../../domain/model/mail-facts.ts';
 import type { Clock } from '../../domain/model/vocabulary.ts';
 import { type Bilingual, describeDue, type Lang } from '../../domain/model/words.ts';
@@ -44,21 +45,6 @@ export function published({ release, titres, total }: FactsOf<'publie'>, { langu
   };
 }
 
-/** Why a release keeps something out, as its data say it. */
-const KEPT_OUT: Readonly<Record<string, Bilingual>> = {
-  echue: { fr: 'Aucune session à venir.', en: 'No session to come.' },
-  epinglee: { fr: 'Le Cariforef garde une version antérieure.', en: 'The Cariforef keeps an earlier version.' },
-  differee: { fr: 'Sa publication est prévue plus tard.', en: 'Its publication is set for later.' },
-  disjoncteur: {
-    fr: 'Trop de sessions disparaîtraient à la fois : le Cariforef vérifie.',
-    en: 'Too many sessions would vanish at once: the Cariforef checks.',
-  },
-};
-const UNREADY: Bilingual = {
-  fr: 'Elle ne passe pas les contrôles de publication ; le Cariforef le sait.',
-  en: 'It does not pass the checks of publication; the Cariforef knows.',
-};
-
 export function keptOut({ fiches, total }: FactsOf<'horsRelease'>, { langue }: Telling): Content {
   return {
     subject: langue === 'fr' ? `Non publié : ${fiches[0]?.titre ?? ''}` : `Not published: ${fiches[0]?.titre ?? ''}`,
@@ -70,7 +56,7 @@ export function keptOut({ fiches, total }: FactsOf<'horsRelease'>, { langue }: T
           : 'The latest release could not take the following. What was published before stays so.',
       ),
       ...listOf(
-        fiches.map(({ titre, raison }) => ({ text: titre, note: (KEPT_OUT[raison] ?? UNREADY)[langue] })),
+        fiches.map(({ titre, raison }) => ({ text: titre, note: keptOutWords(raison)[langue] })),
         total,
         langue,
       ),

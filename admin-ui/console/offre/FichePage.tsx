@@ -7,11 +7,14 @@ import { alignFiche } from '../../shared/fiche/align.ts';
 import { FicheView } from '../../shared/fiche/FicheView.tsx';
 import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
+import { PublicationPanel } from './PublicationPanel.tsx';
 
 interface Fiche {
   readonly intitule?: string;
   readonly nom?: string;
   readonly document: FicheDocument;
+  /** Of a formation: the release since which it is out as it is. */
+  readonly release?: number | null;
 }
 
 /** One accepted fiche, whole. */
@@ -28,6 +31,7 @@ export function FichePage({ noun }: { readonly noun: 'formations' | 'organismes'
     <>
       <Title title={translate(`console.menu.${noun}`)} />
       <Typography variant="h1">{name}</Typography>
+      {noun === 'formations' && <PublicationPanel id={id} release={data.release ?? null} />}
       <Box sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 2, mt: 1 }}>
         <FicheView section={alignFiche(data.document, null)} document={data.document} accepted={null} whole />
       </Box>

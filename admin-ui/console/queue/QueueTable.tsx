@@ -7,6 +7,7 @@ import {
   TableContainer,
   TableHead,
   TableRow,
+  Typography,
 } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router';
@@ -77,6 +78,7 @@ function QueueRow({ row, selected, onChoose }: Choice & { readonly row: Soumissi
       </TableCell>
       <TableCell>
         <StatutChip statut={row.statut} />
+        {row.horsRelease !== null && <Typography variant="caption">{row.horsRelease[lang]}</Typography>}
       </TableCell>
     </TableRow>
   );

@@ -4,9 +4,11 @@ import { Title, usePermissions, useTranslate } from 'react-admin';
 import { useParams } from 'react-router';
 import type { z } from 'zod';
 import type { release } from '../../../domain/contract/offre.contract.ts';
+import { keptOutWords } from '../../../domain/model/kept-out.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
+import { useLang } from '../../shared/words/use-lang.ts';
 import { DifferencePanel } from './DifferencePanel.tsx';
 import { ReasonButton } from './ReasonButton.tsx';
 import { RollBackPreview } from './RollBackPreview.tsx';
@@ -99,6 +101,7 @@ function Facts({ state, step, counts, gone, organismes, reason, forced, paused }
 
 function KeptOut({ keptOut }: Release) {
   const translate = useTranslate();
+  const lang = useLang();
   return (
     <Panel title={translate('diffusion.keptOut')}>
       {keptOut.length === 0 ? (
@@ -107,7 +110,7 @@ function KeptOut({ keptOut }: Release) {
         <Box component="ul" sx={{ m: 0 }}>
           {keptOut.map(({ fiche, numero, reason }) => (
             <li key={fiche}>
-              {numero === '' ? fiche : numero} : {reason}
+              {numero === '' ? fiche : numero} : {keptOutWords(reason)[lang]} ({reason})
             </li>
           ))}
         </Box>

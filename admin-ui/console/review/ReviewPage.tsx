@@ -1,4 +1,4 @@
-import { Box, FormControlLabel, Stack, Switch, Typography } from '@mui/material';
+import { Alert, Box, FormControlLabel, Stack, Switch, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Title, useTranslate } from 'react-admin';
@@ -10,6 +10,7 @@ import { ConflictsNotice } from '../../shared/parts/ConflictsNotice.tsx';
 import { DueClock } from '../../shared/parts/DueClock.tsx';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { StatutChip } from '../../shared/parts/StatutChip.tsx';
+import { useLang } from '../../shared/words/use-lang.ts';
 import { AskPanel } from '../decide/AskPanel.tsx';
 import { DecideBar } from '../decide/DecideBar.tsx';
 import { RefusalNotice } from '../decide/RefusalNotice.tsx';
@@ -37,6 +38,7 @@ function Review({ fresh }: { readonly fresh: SoumissionDto }) {
   const walk = useQueueWalk(fresh.id);
   const amber = useAmberHours();
   const decide = useDecide({ soumission: shown, onDecided: walk.next });
+  const lang = useLang();
   useKeepClaim(fresh.id, fresh.claim?.mine === true);
   return (
     <>
@@ -52,6 +54,7 @@ function Review({ fresh }: { readonly fresh: SoumissionDto }) {
           {walk.rank > 0 ? ` · ${translate('console.review.position', { rank: walk.rank, total: walk.total })}` : ''}
         </Typography>
       </Box>
+      {fresh.horsRelease !== null && <Alert severity="warning">{fresh.horsRelease[lang]}</Alert>}
       <DecideBar soumission={shown} decide={decide} walk={walk} />
       <RefusalNotice soumission={shown} decide={decide} />
       <ConflictsNotice soumission={shown} />

@@ -15,6 +15,7 @@ import { StatutChip } from '../../shared/parts/StatutChip.tsx';
 import { Timeline } from '../../shared/parts/Timeline.tsx';
 import { MendsPanel } from '../../shared/vie/MendsPanel.tsx';
 import { TalkPanel } from '../../shared/vie/TalkPanel.tsx';
+import { useLang } from '../../shared/words/use-lang.ts';
 import { Checks } from './Checks.tsx';
 import { WithdrawButton } from './WithdrawButton.tsx';
 
@@ -34,7 +35,8 @@ export function FollowPage() {
 
 function Followed({ soumission }: { readonly soumission: SoumissionDto }) {
   const translate = useTranslate();
-  const { id, titre, statut, decision, echeances, timeline, document, accepted } = soumission;
+  const lang = useLang();
+  const { id, titre, statut, horsRelease, decision, echeances, timeline, document, accepted } = soumission;
   const editable = statut === 'brouillon' || statut === 'correctionsDemandees';
   return (
     <Stack sx={{ gap: 2 }}>
@@ -45,6 +47,7 @@ function Followed({ soumission }: { readonly soumission: SoumissionDto }) {
         </Typography>
         <StatutChip statut={statut} />
       </Box>
+      {horsRelease !== null && <Alert severity="warning">{horsRelease[lang]}</Alert>}
       {statut === 'refusee' && decision !== null && (
         <Alert severity="error">{translate('of.follow.refusal', { motif: decision.motif ?? '' })}</Alert>
       )}

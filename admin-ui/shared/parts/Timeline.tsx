@@ -2,6 +2,7 @@ import { Box, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { z } from 'zod';
 import type { timelineItem } from '../../../domain/contract/soumission.contract.ts';
+import { keptOutWords } from '../../../domain/model/kept-out.ts';
 import { useLang } from '../words/use-lang.ts';
 
 type Item = z.infer<typeof timelineItem>;
@@ -27,6 +28,9 @@ export function Timeline({ items }: { readonly items: readonly Item[] }) {
             {translate('sofi.timeline.by', { who: who(item) })}
             {item.version === undefined ? '' : ` · ${translate('sofi.timeline.version', { n: item.version })}`}
           </Typography>
+          {item.act === 'horsRelease' && (
+            <Typography variant="body2">{keptOutWords(String(item.data?.reason ?? ''))[lang]}</Typography>
+          )}
           {item.motif !== undefined && item.motif !== '' && (
             <Typography variant="body2" component="blockquote" sx={{ m: 0, mt: 0.5 }}>
               {item.motif}
