@@ -1,4 +1,5 @@
-import { blows } from './blows.ts';
+import { runDay } from './day.ts';
+import { BLOWS, runLostAnswers, runModel } from './moderation.ts';
 import { runMonth } from './month/run.ts';
 import { runParts } from './parts.ts';
 import { Rig } from './rig.ts';
@@ -33,12 +34,12 @@ function seedsOf(asked: string | undefined): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-async function drill(seeds: readonly number[]): Promise<Struck[]> {
+async function drill(seeds: readonly number[], of: keyof typeof BLOWS): Promise<Struck[]> {
   const rig = await Rig.open();
   const struck: Struck[] = [];
   try {
     const people = await openStage(rig);
-    for await (const one of blows(rig, people, seeds)) {
+    for await (const one of BLOWS[of](rig, people, seeds)) {
       console.log(lineOf(one));
       struck.push(one);
     }
@@ -48,11 +49,21 @@ async function drill(seeds: readonly number[]): Promise<Struck[]> {
   return struck;
 }
 
-const [asked, given] = process.argv.slice(2);
-if (asked === 'month') process.exit(await runMonth());
-if (asked === 'upgrade') process.exit(await runUpgrade(given));
-if (asked === 'parts') process.exit(await runParts());
-const struck = await drill(seedsOf(asked));
+/** What a first word asks for instead of blows; each answers its exit code. */
+const VERBS: Readonly<Record<string, (...given: string[]) => Promise<number>>> = {
+  month: runMonth,
+  upgrade: runUpgrade,
+  parts: runParts,
+  model: runModel,
+  answers: runLostAnswers,
+  day: runDay,
+};
+
+const [asked, ...given] = process.argv.slice(2);
+const verb = VERBS[asked ?? ''];
+if (verb !== undefined) process.exit(await verb(...given));
+const decisions = asked === 'decision';
+const struck = await drill(seedsOf(decisions ? given[0] : asked), decisions ? 'decision' : 'all');
 const failed = struck.filter(({ wrong }) => wrong.length > 0);
 const most = (of: (one: Struck) => number) => seconds(Math.max(...struck.map(of)));
 console.log(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { blows } from './blows.ts';
+import { decisionBlows } from './moderation.ts';
 import type { People } from './people.ts';
 import { Rig } from './rig.ts';
 import { openStage } from './stage.ts';
@@ -25,4 +26,10 @@ describe('kill -9 in the middle of an act', () => {
     },
     300_000,
   );
+
+  it('loses no decision with the worker that is deciding, and makes none twice', async () => {
+    for await (const { seed, wrong } of decisionBlows(rig, people, SEEDS)) {
+      expect({ seed, wrong }).toEqual({ seed, wrong: [] });
+    }
+  }, 300_000);
 });

@@ -57,3 +57,15 @@ export function faulty<T extends Record<keyof T, Activity>>(
     };
   return Object.fromEntries(Object.entries<Activity>(activities).map(([name, run]) => [name, wrap(name, run)])) as T;
 }
+
+/** Activities that do their work and then, at a rate, lose the answer: whoever asked tries again what was done. */
+export function losingAnswers<T extends Record<keyof T, Activity>>(activities: T, isLost: () => boolean): T {
+  const wrap =
+    (run: Activity): Activity =>
+    async (...args) => {
+      const answer = await run(...args);
+      if (isLost()) throw new Error('Connection terminated unexpectedly');
+      return answer;
+    };
+  return Object.fromEntries(Object.entries<Activity>(activities).map(([name, run]) => [name, wrap(run)])) as T;
+}
