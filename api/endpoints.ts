@@ -3,6 +3,7 @@ import { brouillonsEndpoints } from './brouillons.router.ts';
 import { courrielsEndpoints } from './courriels.router.ts';
 import { demoClockEndpoints } from './demo-clock.router.ts';
 import type { Endpoint } from './endpoint.ts';
+import { formationPublicationEndpoints } from './formation-publication.router.ts';
 import { fraicheurEndpoints } from './fraicheur.router.ts';
 import { horairesEndpoints } from './horaires.router.ts';
 import { importsEndpoints } from './imports.router.ts';
@@ -12,6 +13,7 @@ import { lotsEndpoints } from './lots.router.ts';
 import { meEndpoints } from './me.router.ts';
 import { offreEndpoints } from './offre.router.ts';
 import { peopleEndpoints } from './people.router.ts';
+import { publicationHealthEndpoint } from './publication-health.router.ts';
 import { referentielsEndpoints } from './referentiels.router.ts';
 import { reglesEndpoints } from './regles.router.ts';
 import { releaseActsEndpoints } from './release-acts.router.ts';
@@ -39,7 +41,9 @@ export const JSON_ENDPOINTS: readonly Endpoint[] = [
   ...avisEndpoints,
   ...voiesEndpoints,
   ...fraicheurEndpoints,
+  publicationHealthEndpoint,
   ...releaseActsEndpoints,
+  ...formationPublicationEndpoints,
   ...releaseEndpoints,
   ...retraitsEndpoints,
   ...horairesEndpoints,

@@ -2,15 +2,13 @@ import { z } from 'zod';
 import type { Viewer } from '../db/connect.ts';
 import type { ReleaseAct } from '../db/entities/publication.entity.ts';
 import { businessDay } from '../db/horloge.ts';
-import { currentHold, forceRelease, liftHold, pauseRelease, resumeRelease } from '../db/publication/acts.ts';
-import { readHealth } from '../db/publication/list.ts';
+import { forceRelease, liftHold, pauseRelease, resumeRelease } from '../db/publication/acts.ts';
 import { differencePage } from '../db/publication/members.ts';
 import { manifestOf } from '../db/publication/published.ts';
-import { GAVE_WAY, openRelease } from '../db/publication/releases.ts';
+import { openRelease } from '../db/publication/releases.ts';
 import { previewRollBack } from '../db/publication/roll-back.ts';
-import { dateFormation, pinFormation, settledOf } from '../db/publication/settle.ts';
-import { day, texte, uuid } from '../domain/contract/common.ts';
-import { publicationHealth, release, releaseChange, rollBackPreview } from '../domain/contract/offre.contract.ts';
+import { texte } from '../domain/contract/common.ts';
+import { release, releaseChange, rollBackPreview } from '../domain/contract/offre.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { SIGNALS, workflowIdOf } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
@@ -18,10 +16,8 @@ import { type Endpoint, endpoint } from './endpoint.ts';
 import { readOne, startPublication } from './releases.router.ts';
 
 const byNumber = z.strictObject({ n: z.coerce.number().int().min(1).max(999_999_999) });
-const byId = z.strictObject({ id: uuid });
 const reasoned = z.strictObject({ reason: texte(2000, 3) });
 const RANGE_MAX = 1_000;
-const SILENCE_MS = 2 * 24 * 3_600_000;
 
 const actOf = (viewer: Viewer, reason: string): ReleaseAct => ({
   by: viewer.userId,
@@ -173,38 +169,6 @@ const lift = endpoint({
   },
 });
 
-const health = endpoint({
-  method: 'get',
-  path: '/releases/health',
-  summary: 'How publication is doing, with what an administrator has to look at',
-  tag: 'publication',
-  access: ['read', 'release'],
-  answers: { 200: publicationHealth },
-  async handle({ deps, viewer }) {
-    const [found, hold] = await deps.db.asViewer(viewer, async (tx) => [await readHealth(tx), await currentHold(tx)]);
-    const { current, lastSwitch, newest } = found;
-    const silent = lastSwitch !== null && Date.now() - lastSwitch.getTime() > SILENCE_MS;
-    const alertes = [
-      ...(silent ? [{ code: 'sansBascule' as const, release: current }] : []),
-      ...(newest?.state === 'stopped'
-        ? [{ code: newest.reason === GAVE_WAY ? ('cedee' as const) : ('arretee' as const), release: newest.n }]
-        : []),
-      ...(newest !== null && newest.organismes > 0 && newest.state === 'published'
-        ? [{ code: 'organismes' as const, release: newest.n }]
-        : []),
-      ...(hold === undefined ? [] : [{ code: 'retenue' as const, release: hold.release }]),
-    ];
-    return {
-      body: {
-        current,
-        lastSwitch: lastSwitch?.toISOString() ?? null,
-        hold: hold === undefined ? null : { ...hold, since: hold.since.toISOString() },
-        alertes,
-      },
-    };
-  },
-});
-
 const difference = endpoint({
   method: 'get',
   path: '/releases/{n}/difference',
@@ -225,74 +189,5 @@ const difference = endpoint({
   },
 });
 
-const settled = z.object({ release: z.int().nullable(), le: day.nullable() });
-
-const readSettled = endpoint({
-  method: 'get',
-  path: '/formations/{id}/publication',
-  summary: 'Whether a formation is pinned or waits for a day',
-  tag: 'publication',
-  access: ['read', 'release'],
-  params: byId,
-  answers: { 200: settled },
-  handle: async ({ deps, viewer, params: { id } }) => ({
-    body: await deps.db.asViewer(viewer, (tx) => settledOf(tx, id)),
-  }),
-});
-
-const pin = endpoint({
-  method: 'put',
-  path: '/formations/{id}/pin',
-  summary: 'The version that a release showed stays',
-  tag: 'publication',
-  access: ['update', 'release'],
-  params: byId,
-  body: z.strictObject({ release: z.int().min(1) }),
-  answers: { 200: settled },
-  handle: async ({ deps, viewer, params: { id }, body }) => ({
-    body: await deps.db.asViewer(viewer, (tx) => pinFormation(tx, { viewer, ficheId: id, release: body.release })),
-  }),
-});
-
-const unpin = endpoint({
-  method: 'delete',
-  path: '/formations/{id}/pin',
-  summary: 'The accepted version goes out again',
-  tag: 'publication',
-  access: ['update', 'release'],
-  params: byId,
-  answers: { 200: settled },
-  handle: async ({ deps, viewer, params: { id } }) => ({
-    body: await deps.db.asViewer(viewer, (tx) => pinFormation(tx, { viewer, ficheId: id, release: null })),
-  }),
-});
-
-const date = endpoint({
-  method: 'put',
-  path: '/formations/{id}/publication',
-  summary: 'The accepted version goes out from a Paris day on; null at once',
-  tag: 'publication',
-  access: ['update', 'release'],
-  params: byId,
-  body: z.strictObject({ le: day.nullable() }),
-  answers: { 200: settled },
-  handle: async ({ deps, viewer, params: { id }, body: { le } }) => ({
-    body: await deps.db.asViewer(viewer, (tx) => dateFormation(tx, { viewer, ficheId: id, le })),
-  }),
-});
-
 /** What administrators do to releases; literal addresses come before those with a number. */
-export const releaseActsEndpoints: readonly Endpoint[] = [
-  lift,
-  health,
-  pause,
-  resume,
-  force,
-  preview,
-  rollBack,
-  difference,
-  readSettled,
-  pin,
-  unpin,
-  date,
-];
+export const releaseActsEndpoints: readonly Endpoint[] = [lift, pause, resume, force, preview, rollBack, difference];

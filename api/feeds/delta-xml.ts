@@ -3,7 +3,7 @@ import { gunzip, gzipSync } from 'node:zlib';
 import type { Read } from '../../db/publication/files.ts';
 import { bytesOf, deltaBetween } from '../../db/publication/members.ts';
 import { deltaFoot, fullHead } from '../../domain/lheo/fiche/out-bytes.ts';
-import type { MadePiece } from './file-cache.ts';
+import type { MadePiece } from './making.ts';
 
 const PAGE = 200;
 const inflate = promisify(gunzip);

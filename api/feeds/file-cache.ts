@@ -1,18 +1,9 @@
-import { createHash, type Hash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { compressBrotli } from './brotli.ts';
-
-/** The next bytes of one of several files that are made together. */
-export interface MadePiece {
-  readonly name: string;
-  readonly bytes: Buffer;
-  /** The same as one or more gzip members. */
-  readonly gzip: Buffer;
-}
+import { type Form, formOf, isProved, sameForm } from './form.ts';
+import { type MadePiece, Making } from './making.ts';
 
 /** Files to be had whole; one without `sha256` is taken as it is made. */
 export interface WantedFile {
@@ -22,12 +13,6 @@ export interface WantedFile {
 
 /** How files of some names are made, again if need be; pieces of different files may come in turns. */
 export type Produce = (names: readonly string[]) => AsyncIterable<MadePiece> | Iterable<MadePiece>;
-
-export interface Form {
-  readonly path: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-}
 
 /** A file held whole, its hash proved, in the forms in which it is served; brotli comes later. */
 export interface HeldFile {
@@ -157,69 +142,4 @@ export class FileCache {
       await Promise.all([...making.values()].map((one) => one.discard()));
     }
   }
-}
-
-/** One file being written in both forms under a name of its own. */
-class Making {
-  readonly #path: string;
-  readonly #identity: FileHandle;
-  readonly #gzip: FileHandle;
-  readonly #hash: Hash = createHash('sha256');
-
-  constructor(path: string, identity: FileHandle, gzip: FileHandle) {
-    this.#path = path;
-    this.#identity = identity;
-    this.#gzip = gzip;
-  }
-
-  static async open(folder: string): Promise<Making> {
-    const path = join(folder, `${randomUUID()}.tmp`);
-    return new Making(path, await open(path, 'w'), await open(`${path}.gz`, 'w'));
-  }
-
-  async write({ bytes, gzip }: MadePiece): Promise<void> {
-    this.#hash.update(bytes);
-    await Promise.all([this.#identity.writeFile(bytes), this.#gzip.writeFile(gzip)]);
-  }
-
-  async close(): Promise<string> {
-    await Promise.all([this.#identity.close(), this.#gzip.close()]);
-    return this.#hash.digest('hex');
-  }
-
-  async rename(to: string): Promise<void> {
-    await rename(`${this.#path}.gz`, `${to}.gz`);
-    await rename(this.#path, to);
-  }
-
-  /** Leaves nothing half written behind, on a full disk too. */
-  async discard(): Promise<void> {
-    await Promise.allSettled([this.#identity.close(), this.#gzip.close()]);
-    await Promise.all([rm(this.#path, { force: true }), rm(`${this.#path}.gz`, { force: true })]);
-  }
-}
-
-function sameForm(a: Form, b: Form | undefined): boolean {
-  return b !== undefined && a.size === b.size && a.mtimeMs === b.mtimeMs;
-}
-
-async function formOf(path: string): Promise<Form> {
-  const { size, mtimeMs } = await stat(path);
-  return { path, size, mtimeMs };
-}
-
-async function isProved(sha256: string, identity: string): Promise<boolean> {
-  try {
-    return (await hashOf(identity, false)) === sha256 && (await hashOf(`${identity}.gz`, true)) === sha256;
-  } catch {
-    return false;
-  }
-}
-
-async function hashOf(path: string, zipped: boolean): Promise<string> {
-  const hash = createHash('sha256');
-  const read = createReadStream(path, { highWaterMark: 1 << 20 });
-  if (zipped) await pipeline(read, createGunzip({ chunkSize: 1 << 20 }), hash);
-  else await pipeline(read, hash);
-  return hash.digest('hex');
 }

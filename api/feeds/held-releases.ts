@@ -9,7 +9,8 @@ import { latestManifest, manifestOf, newestSwitched, type PublishedManifest } fr
 import { SofiError } from '../../domain/model/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { deltaXml } from './delta-xml.ts';
-import { FileCache, type HeldFile, type MadePiece, type Produce, type WantedFile } from './file-cache.ts';
+import { FileCache, type HeldFile, type Produce, type WantedFile } from './file-cache.ts';
+import type { MadePiece } from './making.ts';
 
 /** A release that this API holds whole: its manifest and every file of it. */
 export interface HeldRelease {

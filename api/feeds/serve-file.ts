@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SofiError } from '../../domain/model/errors.ts';
-import type { Form, HeldFile } from './file-cache.ts';
+import type { HeldFile } from './file-cache.ts';
+import type { Form } from './form.ts';
 
 const CACHE_CONTROL = 'public, max-age=60, must-revalidate';
 const CHUNK = 1 << 20;
