@@ -19,6 +19,8 @@ export interface OpenLookAlike extends LookAlike {
   readonly version: number;
 }
 
+type Traits = ReturnType<typeof traitsOf>;
+
 interface Near {
   readonly id: string;
   readonly version: number;
@@ -39,8 +41,8 @@ async function nearest(sql: Sql, formation: FormationDocument, intitule: string)
 const meet = (some: readonly string[], others: readonly string[]) => some.some((one) => others.includes(one));
 const same = (one: string | null, other: string | null) => one !== null && one === other;
 
-function reasonsOf(formation: FormationDocument, near: Near): LookAlikeReasons {
-  const [mine, theirs] = [traitsOf(formation), traitsOf(near.document)];
+function reasonsOf(formation: FormationDocument, mine: Traits, near: Near): LookAlikeReasons {
+  const theirs = traitsOf(near.document);
   return {
     title: near.title,
     certification: same(mine.rncp, theirs.rncp) || same(mine.rs, theirs.rs) || same(mine.certifinfo, theirs.certifinfo),
@@ -53,11 +55,11 @@ function reasonsOf(formation: FormationDocument, near: Near): LookAlikeReasons {
 
 /** Formations that wait for their first decision and look like this one, the most alike first. */
 export async function findOpenLookAlikes(sql: Sql, formation: FormationDocument): Promise<OpenLookAlike[]> {
-  const { intitule } = traitsOf(formation);
-  if (intitule === '') return [];
-  return (await nearest(sql, formation, intitule))
+  const mine = traitsOf(formation);
+  if (mine.intitule === '') return [];
+  return (await nearest(sql, formation, mine.intitule))
     .map((near): OpenLookAlike => {
-      const reasons = reasonsOf(formation, near);
+      const reasons = reasonsOf(formation, mine, near);
       return { other: near.fiche, soumissionId: near.id, version: near.version, score: scoreOf(reasons), reasons };
     })
     .filter(isShown)

@@ -1,6 +1,6 @@
 import type { FormationDocument } from '../../domain/model/documents.ts';
 import type { LookAlikeReasons } from '../../domain/model/look-alikes.ts';
-import { actionRow, formationRow, sessionRow } from '../moderation/projection/formation-rows.ts';
+import { actionFacts, debutOf, formationRow } from '../moderation/projection/formation-rows.ts';
 
 export interface LookAlike {
   /** Its fiche. */
@@ -13,10 +13,8 @@ export interface LookAlike {
 /** What formations are compared by. */
 export function traitsOf(formation: FormationDocument) {
   const { intitule, rncp, rs, certifinfo, organisme } = formationRow(formation);
-  const actions = formation.actions.map((action, rang) => actionRow(action, rang));
-  const starts = formation.actions.flatMap((action) =>
-    action.sessions.map((session, rang) => sessionRow(session, action.id, rang).debut.slice(0, 6)),
-  );
+  const actions = formation.actions.map(actionFacts);
+  const starts = formation.actions.flatMap(({ sessions }) => sessions.map((session) => debutOf(session).slice(0, 6)));
   return {
     intitule,
     rncp,

@@ -33,7 +33,8 @@ export function formationRow(formation: FormationDocument) {
   };
 }
 
-export function actionRow(action: ActionDocument, rang: number) {
+/** What can be told of an action without hashing all that is below it. */
+export function actionFacts(action: ActionDocument, rang: number) {
   const { champs } = action;
   const adresse = champs['lieu-de-formation']?.[0]?.coordonnees?.adresse;
   const siret = texteOf(champs['organisme-formateur']?.[0]?.['SIRET-formateur']?.SIRET);
@@ -49,8 +50,16 @@ export function actionRow(action: ActionDocument, rang: number) {
     commune: cutOrNull(texteOf(adresse?.ville), 50),
     permanente: texteOf(champs['modalites-entrees-sorties']) === '1',
     rang,
-    hash: contentHash(action),
   };
+}
+
+export function actionRow(action: ActionDocument, rang: number) {
+  return { ...actionFacts(action, rang), hash: contentHash(action) };
+}
+
+/** The first day of a session, `AAAAMMJJ`; `00000000` when it is unknown. */
+export function debutOf({ champs }: SessionDocument): string {
+  return lheoDate(texteOf(champs.periode?.debut), UNKNOWN_START);
 }
 
 export function sessionRow(session: SessionDocument, actionId: string, rang: number) {
@@ -60,7 +69,7 @@ export function sessionRow(session: SessionDocument, actionId: string, rang: num
     action: actionId,
     numero: session.numero ?? '',
     numeroRecu: session.numeroRecu ?? null,
-    debut: lheoDate(texteOf(champs.periode?.debut), UNKNOWN_START),
+    debut: debutOf(session),
     fin: lheoDate(texteOf(champs.periode?.fin), UNKNOWN_END),
     etat: cutOrNull(texteOf(champs['etat-recrutement']), 1),
     rang,
