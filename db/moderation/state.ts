@@ -1,6 +1,6 @@
 import { sql as raw } from 'kysely';
 import { addDays } from '../../domain/model/calendar.ts';
-import { escalationsAfter } from '../../domain/model/escalation.ts';
+import { escalationLead, escalationsAfter } from '../../domain/model/escalation.ts';
 import type { InstantMs } from '../../domain/model/ids.ts';
 import { instantOf, parisDayOf, parisTimeOf } from '../../domain/model/paris-time.ts';
 import type { Echeances } from '../../domain/model/promise.ts';
@@ -90,7 +90,7 @@ function nextEscalation(row: StepRecord, { escalade }: Around): number | null {
   const next = escalationsAfter(echeances as Echeances, since, escalationOf(escalade)).find(
     ({ stage }) => stage === 'moderateurs' || stage === 'administrateurs',
   );
-  return next?.at ?? null;
+  return next === undefined ? null : next.at - escalationLead(row.id);
 }
 
 function wakeAtOf(row: StepRecord, around: Around): SoumissionState['wakeAt'] {

@@ -49,6 +49,14 @@ export function escalationInstants(
   };
 }
 
+/** Clocks of a whole day are due at one hour: people are told up to this long before, each soumission at its own instant. */
+export const ESCALATION_SPREAD_MS = 10 * 60_000;
+
+/** How long before its instant an escalation of a soumission is told, in ms; the same for the same UUID. */
+export function escalationLead(id: string): number {
+  return Number.parseInt(id.slice(-8), 16) % ESCALATION_SPREAD_MS;
+}
+
 export interface Escalation {
   readonly clock: Clock;
   readonly cycle: number;

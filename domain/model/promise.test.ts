@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clockState, escalationInstants, escalationsAfter, workingHoursBefore } from './escalation.ts';
+import {
+  clockState,
+  ESCALATION_SPREAD_MS,
+  escalationInstants,
+  escalationLead,
+  escalationsAfter,
+  workingHoursBefore,
+} from './escalation.ts';
 import type { InstantMs, ParisDay } from './ids.ts';
 import { instantOf, parisDayOf, parisTimeOf } from './paris-time.ts';
 import {
@@ -229,5 +236,16 @@ describe('a due in words', () => {
   ])('seen from %s says %s', (now, fr, en) => {
     expect(describeDue(at('2026-11-26 18:00'), at(now), 'fr')).toBe(fr);
     expect(describeDue(at('2026-11-26 18:00'), at(now), 'en')).toBe(en);
+  });
+});
+
+describe('an escalation', () => {
+  it('is told of many at one hour one by one over ten minutes, each always at the same instant', () => {
+    const ids = Array.from({ length: 6_000 }, () => crypto.randomUUID());
+    const minutes = Map.groupBy(ids.map(escalationLead), (lead) => Math.floor(lead / 60_000));
+    expect([...minutes.keys()].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(Math.max(...[...minutes.values()].map((leads) => leads.length))).toBeLessThan(1_000);
+    expect(Math.max(...ids.map(escalationLead))).toBeLessThan(ESCALATION_SPREAD_MS);
+    expect(ids.map(escalationLead)).toEqual(ids.map(escalationLead));
   });
 });

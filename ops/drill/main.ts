@@ -1,5 +1,5 @@
 import { runDay } from './day.ts';
-import { BLOWS, runLostAnswers, runModel } from './moderation.ts';
+import { BLOWS, runEscalation, runLostAnswers, runModel } from './moderation.ts';
 import { runMonth } from './month/run.ts';
 import { runParts } from './parts.ts';
 import { Rig } from './rig.ts';
@@ -56,6 +56,7 @@ const VERBS: Readonly<Record<string, (...given: string[]) => Promise<number>>> =
   parts: runParts,
   model: runModel,
   answers: runLostAnswers,
+  escalation: runEscalation,
   day: runDay,
 };
 

@@ -4,7 +4,7 @@ import type { Rig } from './rig.ts';
 import { runTests } from './run-tests.ts';
 import { type Struck, strike } from './strike.ts';
 
-const SAID = /lives|✓|✕|●|Error|counterexample|Tests:|says/i;
+const SAID = /lives|items told|✓|✕|●|Error|counterexample|Tests:|says/i;
 
 /** The worker killed in the middle of a decision, once for each seed. */
 export async function* decisionBlows(rig: Rig, people: People, seeds: readonly number[]): AsyncGenerator<Struck> {
@@ -26,6 +26,11 @@ export function runModel(lives = '400'): Promise<number> {
 export function runLostAnswers(lives = '1000'): Promise<number> {
   const env = { SOFI_LOST_LIVES: lives };
   return runTests({ part: 'workflow', path: 'workers/lost-answers', env, shown: SAID });
+}
+
+/** Promises of many soumissions due at one hour, in skipped time; answers the exit code. */
+export function runEscalation(items = '10000'): Promise<number> {
+  return runTests({ part: 'workflow', path: 'workers/escalation', env: { SOFI_ESCALATED: items }, shown: SAID });
 }
 
 function onlySet(name: string): Record<string, string> {

@@ -1,4 +1,4 @@
-import { type Escalation, escalationsAfter } from '../../../domain/model/escalation.ts';
+import { type Escalation, escalationLead, escalationsAfter } from '../../../domain/model/escalation.ts';
 import type { InstantMs } from '../../../domain/model/ids.ts';
 import type { NoticeAudience } from '../../../domain/model/vie.ts';
 import { tellCariforef } from '../../mail/tell.ts';
@@ -33,7 +33,7 @@ export async function escalate(step: Step): Promise<void> {
   const since = (row.escalade_le ?? row.deposee_le ?? row.created_at).getTime() as InstantMs;
   const due = escalationsAfter(echeances, since, (await readModerationSettings(sql)).escalade)
     .filter(isTold)
-    .filter((one) => one.at <= at);
+    .filter((one) => one.at - escalationLead(row.id) <= at);
   if (due.length === 0 || row.statut === 'correctionsDemandees') return;
   await tellDue(step, due);
   const place = { soumissionId: row.id, ficheId: row.fiche_id, organismeId: row.organisme_id, at };
@@ -50,6 +50,6 @@ export async function escalate(step: Step): Promise<void> {
   const data = { avis: due.map(({ clock, stage }) => `${clock}:${stage}`) };
   await write(step, {
     told: [{ act: 'escalade', to: row.statut, data, interne: true }],
-    set: { escalade_le: new Date(at) },
+    set: { escalade_le: new Date(Math.max(at, ...due.map((one) => one.at))) },
   });
 }
