@@ -6,6 +6,7 @@ import { aSession } from '../../domain/model/builders.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
 import type { SessionId } from '../../domain/model/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
+import { checkSoumission } from '../checks/check-soumission.ts';
 import type { Viewer } from '../connect.ts';
 import { rowsAgainstDocuments } from '../doctor/rows-against-documents.ts';
 import { actorOf, REGION, Stage } from '../moderation/stage.ts';
@@ -60,6 +61,8 @@ describe('formations that look alike', () => {
     return id;
   }
 
+  const check = (id: string) =>
+    stage.db.asWorker((sql) => checkSoumission(sql, { id, version: 1, at: stage.now, region: REGION }));
   const shownTo = (viewer: Viewer, id: string) => stage.db.asViewer(viewer, (sql) => readLookAlikes(sql, id));
   const merge = (given: Pick<Merge, 'soumissionId' | 'into' | 'from' | 'proposed'>) =>
     stage.db.asWorker((sql) => mergeFiches(sql, { ...given, by: actorOf(moderatrice), at: stage.now, region: REGION }));
@@ -115,6 +118,15 @@ describe('formations that look alike', () => {
     expect(seenBySecond[0]?.reasons.actions).toEqual([[other, action]]);
     await stage.approve(a, moderatrice);
     expect(await shownTo(moderatrice, b)).toMatchObject([{ inOffer: true, soumission: null }]);
+  });
+
+  it('are found by many checked at the same time, none of which is turned away', async () => {
+    const documents = Array.from({ length: 12 }, () => titled(organisme, 'Luthier de vielles à roue'));
+    const ids: string[] = [];
+    for (const document of documents) ids.push(await stage.deposit(organisme.of, document));
+    for (let turn = 0; turn < 3; turn += 1) await Promise.all(ids.map((id) => check(id)));
+    const seen = await Promise.all(ids.map((id) => shownTo(moderatrice, id)));
+    expect(seen.every((others) => others.length > 0)).toBe(true);
   });
 
   it('keep the last word said of a pair', async () => {

@@ -21,6 +21,8 @@ export async function noteLookAlikes(
 ): Promise<void> {
   const found = await findLookAlikes(sql, formation);
   const open = await findOpenLookAlikes(sql, formation);
+  // Two that find each other at once write each other's rows: one after the other, until their checks are kept.
+  if (open.length > 0) await raw`select pg_advisory_xact_lock(hashtext('ressemblance'))`.execute(sql);
   await sql.deleteFrom('ressemblance').where('soumission_id', '=', id).execute();
   const rows = [
     ...[...found, ...open].map(({ other, score, reasons }) => ({ soumission: id, other, version, score, reasons })),
@@ -33,11 +35,9 @@ export async function noteLookAlikes(
     })),
   ];
   if (rows.length === 0) return;
-  // In one order for all: two that find each other at once wait for one another, not both ways.
   await raw`insert into ressemblance (soumission_id, autre_id, version, score, raisons)
     select x.soumission, x.other, x.version, x.score, x.reasons
     from jsonb_to_recordset(${json(rows)}) as x(soumission uuid, other uuid, version int, score double precision, reasons jsonb)
-    order by x.soumission, x.other
     on conflict (soumission_id, autre_id) do update
       set version = excluded.version, score = excluded.score, raisons = excluded.raisons`.execute(sql);
 }
