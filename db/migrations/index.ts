@@ -13,8 +13,8 @@ export const MIGRATIONS = [
   { name: '20261125001000-mail', class: Migration20261125001000Mail },
   { name: '20261125001100-mail-preferences', class: Migration20261125001100MailPreferences },
   { name: '20261125002000-fraicheur', class: Migration20261125002000Fraicheur },
+  { name: '20261125003000-file-d-attente', class: Migration20261125003000FileDAttente },
   { name: '20261125004000-retraits', class: Migration20261125004000Retraits },
   { name: '20261125005000-lot-champs', class: Migration20261125005000LotChamps },
   { name: '20261125005100-open-titles', class: Migration20261125005100OpenTitles },
-  { name: '20261125003000-file-d-attente', class: Migration20261125003000FileDAttente },
 ];
