@@ -33,12 +33,12 @@ export interface PassDone {
 }
 
 /** A session that enters stages. */
-export interface Move extends FreshnessRow {
+interface Move extends FreshnessRow {
   readonly advance: Advance;
 }
 
 /** The sessions of a page that enter a stage on its day. */
-export function movesOf(
+function movesOf(
   rows: readonly FreshnessRow[],
   settings: FreshnessSettings,
   page: Pick<PassPage, 'day' | 'depart'>,
@@ -146,7 +146,7 @@ function mailsOf(
 
 /** One page of a day's pass, in the caller's transaction: claims, stages, and the digests that ask (design §8). */
 export async function passPage(sql: Sql, settings: FreshnessSettings, page: PassPage): Promise<PassDone> {
-  const rows = await freshnessPage(sql, settings, page);
+  const { rows, after } = await freshnessPage(sql, settings, page);
   const moves = await claim(sql, movesOf(rows, settings, page), page.day);
   const asking = moves.filter(({ advance }) => MAILED.some((stage) => stage === advance.stade));
   const recipients = await recipientsOf(
@@ -156,7 +156,6 @@ export async function passPage(sql: Sql, settings: FreshnessSettings, page: Pass
   const told = new Set(asking.filter(({ session }) => recipients.get(session)?.length).map(({ session }) => session));
   const entered = moves.length === 0 ? [] : await enterStages(sql, moves, page.day, told);
   const left = await enqueueMails(sql, mailsOf(entered, recipients, page));
-  const after = rows.length < page.limit ? null : (rows.at(-1)?.session ?? null);
   const courriels = left.filter(({ id }) => id !== null).length;
   await sql
     .updateTable('fraicheur_passe')

@@ -50,27 +50,50 @@ function kindOf({ permanente, debut, fin, modalite }: Read): SessionKind {
   return modalite === '2' ? 'distance' : 'datee';
 }
 
-/** The next sessions of the offer, by id, that are not archived; the table of communes is judged as of `day`. */
+/** A slice of the offer's sessions; `after` is where the next one begins, null after the last. */
+export interface FreshnessPage {
+  readonly rows: FreshnessRow[];
+  readonly after: string | null;
+}
+
+/** Keys first: joined at once, every page would sort the whole offer. */
+async function nextSessions(sql: Sql, after: string | null, limit: number): Promise<string[]> {
+  const query = sql.selectFrom('session').select('id').where('retire_le', 'is', null).orderBy('id').limit(limit);
+  const rows = await (after === null ? query : query.where('id', '>', after)).execute();
+  return rows.map(({ id }) => id);
+}
+
+/** The next sessions of the offer, by id, archived ones left out; the table of communes is judged as of `day`. */
 export async function freshnessPage(
   sql: Sql,
   settings: FreshnessSettings,
-  { day, after, limit }: { readonly day: ParisDay; readonly after: string | null; readonly limit: number },
+  page: { readonly day: ParisDay; readonly after: string | null; readonly limit: number },
+): Promise<FreshnessPage> {
+  const ids = await nextSessions(sql, page.after, page.limit);
+  const rows = await readSessions(sql, settings, ids, page.day);
+  return { rows, after: ids.length < page.limit ? null : (ids.at(-1) ?? null) };
+}
+
+async function readSessions(
+  sql: Sql,
+  settings: FreshnessSettings,
+  ids: readonly string[],
+  day: ParisDay,
 ): Promise<FreshnessRow[]> {
   const places = await communes();
-  const { rows } = await raw<Read>`
+  const { rows } = await raw<Read>`with s as materialized (select * from session where id = any (${[...ids]}::uuid[]))
     select s.id as session, s.formation_id as formation, f.organisme_id as organisme, f.version_n, s.debut, s.fin,
       s.etat_recrutement as etat, a.permanente, a.modalite, a.insee, f.maj, k.cycle, k.depuis, k.confirmee_le, k.stade,
       k.cause, k.jour_d, c.fin as fin_certification, o.cycles, o.ponctuels
-    from session s join formation f on f.id = s.formation_id join action a on a.id = s.action_id
+    from s join formation f on f.id = s.formation_id join action a on a.id = s.action_id
     left join fraicheur k on k.session_id = s.id
     left join fraicheur_organisme o on o.organisme_id = f.organisme_id
     left join lateral (select max(c.fin_enregistrement) as fin from certification c
       where (f.rncp is not null or f.rs is not null)
         and c.numero_fiche in (f.rncp, 'RNCP' || f.rncp, f.rs, 'RS' || f.rs)) c on true
-    where s.retire_le is null and f.retire_le is null and k.stade is distinct from 'archivee'
+    where f.retire_le is null and k.stade is distinct from 'archivee'
       and f.source <> all (${[...settings.sourcesExclues]}::text[])
-      and (${after}::uuid is null or s.id > ${after}::uuid)
-    order by s.id limit ${limit}`.execute(sql);
+    order by s.id`.execute(sql);
   const gone = (insee: string | null) => insee !== null && places[insee] === undefined;
   return rows.map((row) => ({
     session: row.session,

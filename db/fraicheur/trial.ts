@@ -6,13 +6,13 @@ import { type FreshnessStage, stageOn, stageRank } from '../../domain/model/frai
 import type { ParisDay } from '../../domain/model/ids.ts';
 import { latestDay } from '../../domain/model/lheo-dates.ts';
 import type { Database } from '../connect.ts';
-import { type FreshnessRow, freshnessPage } from './sessions-page.ts';
+import { type FreshnessPage, type FreshnessRow, freshnessPage } from './sessions-page.ts';
 
 const PAGE = 2_000;
 const HORIZON_DAYS = 30;
 
 /** What settings would do by a day, if nobody answered. */
-export interface TrialDay {
+interface TrialDay {
   readonly jour: string;
   /** Organismes that would be written to, and sessions that they would be asked about. */
   readonly organismes: number;
@@ -66,14 +66,14 @@ export async function tryFreshness(db: Database, settings: FreshnessSettings, da
     if (stageRank(reached(horizon)) > stageRank(state.stade)) causes[found.cause] = (causes[found.cause] ?? 0) + 1;
   };
   let [examinees, after]: [number, string | null] = [0, null];
-  for (;;) {
+  do {
     const cursor: string | null = after;
-    const rows: FreshnessRow[] = await db.asWorker((sql) =>
+    const page: FreshnessPage = await db.asWorker((sql) =>
       freshnessPage(sql, settings, { day, after: cursor, limit: PAGE }),
     );
-    for (const row of rows) judge(row);
-    examinees += rows.length;
-    after = rows.at(-1)?.session ?? null;
-    if (rows.length < PAGE) return { examinees, aujourdhui: now.of(day), sous30Jours: later.of(horizon), causes };
-  }
+    for (const row of page.rows) judge(row);
+    examinees += page.rows.length;
+    after = page.after;
+  } while (after !== null);
+  return { examinees, aujourdhui: now.of(day), sous30Jours: later.of(horizon), causes };
 }

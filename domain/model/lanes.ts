@@ -72,6 +72,17 @@ export const DEFAULT_LANES: readonly Lane[] = [
     ],
     jours: null,
   },
+  {
+    ...CLEAN,
+    id: 'recrutement',
+    libelle: { fr: 'État du recrutement et places', en: 'Recruitment and places' },
+    champs: [
+      'actions/sessions/champs/etat-recrutement',
+      'actions/sessions/champs/recrutement/modalite-recrutement',
+      'actions/sessions/champs/recrutement/nb-places',
+    ],
+    jours: null,
+  },
 ];
 
 /** The lanes in force: those of the design, replaced and completed by what administrators wrote. */

@@ -6,7 +6,7 @@ import { isWorkingDay } from '../working-days.ts';
 import { CAUSES, type FreshnessCause, type SessionFacts, stalenessOf } from './causes.ts';
 import { advanceOn, type CycleState } from './judge.ts';
 import { areOrdered, DEFAULT_FRESHNESS, learnedPeriod } from './settings.ts';
-import { DEFAULT_PERIODS, FRESHNESS_STAGES, isOut, stageDay, stageOn } from './stages.ts';
+import { DEFAULT_PERIODS, FRESHNESS_STAGES, stageDay, stageOn } from './stages.ts';
 
 const day = (text: string) => text as ParisDay;
 const SETTINGS = { ...DEFAULT_FRESHNESS, actif: true };
@@ -218,10 +218,6 @@ describe('a session from day to day', () => {
     );
     expect(first?.entered).toEqual(['rappel1']);
   });
-});
-
-it('shows neither what is taken out nor what is archived', () => {
-  expect(FRESHNESS_STAGES.filter(isOut)).toEqual(['retiree', 'archivee']);
 });
 
 it('refuses stages that do not come one after the other', () => {

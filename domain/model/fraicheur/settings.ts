@@ -1,7 +1,7 @@
 import { DEFAULT_PERIODS, type StagePeriods } from './stages.ts';
 
 /** Kinds of sessions that have a period of their own. */
-export const SESSION_KINDS = ['datee', 'permanente', 'distance'] as const;
+const SESSION_KINDS = ['datee', 'permanente', 'distance'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
 /** What administrators set of freshness; tried on the present offer before it is switched on. */

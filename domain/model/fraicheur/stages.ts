@@ -1,6 +1,5 @@
 import { addDays } from '../calendar.ts';
 import type { ParisDay } from '../ids.ts';
-import type { Bilingual } from '../words.ts';
 import { addWorkingDays, previousWorkingDay } from '../working-days.ts';
 
 /** Where a session stands between two confirmations, in order (design §8). */
@@ -15,19 +14,6 @@ export const FRESHNESS_STAGES = [
 ] as const;
 export type FreshnessStage = (typeof FRESHNESS_STAGES)[number];
 
-export const STAGE_LABELS: Readonly<Record<FreshnessStage, Bilingual>> = {
-  fraiche: { fr: 'Fraîche', en: 'Fresh' },
-  aConfirmer: { fr: 'À confirmer bientôt', en: 'To confirm soon' },
-  rappel1: { fr: 'Premier rappel', en: 'First reminder' },
-  rappel2: { fr: 'Deuxième rappel', en: 'Second reminder' },
-  marquee: { fr: 'Marquée « à confirmer »', en: 'Marked “to confirm”' },
-  retiree: { fr: 'Retirée de la publication', en: 'Taken out of publication' },
-  archivee: { fr: 'Archivée', en: 'Archived' },
-};
-
-/** Stages whose sessions the feeds do not show. */
-export const OUT_STAGES = ['retiree', 'archivee'] as const satisfies readonly FreshnessStage[];
-
 /** When each stage begins: working days from the day of staleness D; `archivee` calendar days after `retiree`. */
 export type StagePeriods = Readonly<Record<Exclude<FreshnessStage, 'fraiche'>, number>>;
 
@@ -41,7 +27,6 @@ export const DEFAULT_PERIODS: StagePeriods = {
 };
 
 export const stageRank = (stage: FreshnessStage): number => FRESHNESS_STAGES.indexOf(stage);
-export const isOut = (stage: FreshnessStage): boolean => stage === 'retiree' || stage === 'archivee';
 
 function shiftWorkingDays(day: ParisDay, count: number): ParisDay {
   let shifted = addWorkingDays(day, Math.max(count, 0));
@@ -55,15 +40,24 @@ export function stageDay(stage: Exclude<FreshnessStage, 'fraiche'>, d: ParisDay,
   return shiftWorkingDays(d, periods[stage]);
 }
 
-/** The stage that a session stale from `d` on has reached on `day`, among those that its cause goes through. */
+/** Calendar days that so many working days never exceed, weekends and holidays counted in. */
+const atMostDays = (workingDays: number): number => 2 * Math.abs(workingDays) + 15;
+
+/**
+ * The stage that a session stale from `d` on has reached on `day`, among those that its cause goes through; the stages
+ * are in their order, so the first that is to come ends the search.
+ */
 export function stageOn(
   day: ParisDay,
   d: ParisDay,
   { periods, stages }: { readonly periods: StagePeriods; readonly stages: readonly FreshnessStage[] },
 ): FreshnessStage {
+  if (d > addDays(day, atMostDays(Math.min(periods.aConfirmer, 0)))) return 'fraiche';
   let reached: FreshnessStage = 'fraiche';
   for (const stage of FRESHNESS_STAGES) {
-    if (stage !== 'fraiche' && stages.includes(stage) && stageDay(stage, d, periods) <= day) reached = stage;
+    if (stage === 'fraiche' || !stages.includes(stage)) continue;
+    if (stageDay(stage, d, periods) > day) return reached;
+    reached = stage;
   }
   return reached;
 }
