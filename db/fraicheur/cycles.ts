@@ -22,10 +22,10 @@ export interface Restarted {
   readonly stade: FreshnessStage;
 }
 
-/** Reminded organismes that answered: before the second reminder is in time. */
+/** Reminded organismes that answered: before the second reminder is in time. What was taken out counted then. */
 const punctuality = raw`insert into fraicheur_organisme as o (organisme_id, cycles, ponctuels)
   select organisme_id, count(*), count(*) filter (where stade = 'rappel1') from asked
-  where stade in ('rappel1', 'rappel2', 'marquee', 'retiree') group by organisme_id
+  where stade in ('rappel1', 'rappel2', 'marquee') group by organisme_id
   on conflict (organisme_id) do update set cycles = o.cycles + excluded.cycles,
     ponctuels = o.ponctuels + excluded.ponctuels`;
 

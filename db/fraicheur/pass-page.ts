@@ -144,6 +144,15 @@ function mailsOf(
   }));
 }
 
+/** No answer until it was taken out is an answer too: periods are learned from it. */
+async function learnSilence(sql: Sql, moves: readonly Move[]): Promise<void> {
+  const silent = moves.filter(({ advance }) => advance.stade === 'retiree').map(({ organisme }) => organisme);
+  if (silent.length === 0) return;
+  await raw`insert into fraicheur_organisme as o (organisme_id, cycles)
+    select x, count(*) from unnest(${silent}::uuid[]) x group by x
+    on conflict (organisme_id) do update set cycles = o.cycles + excluded.cycles`.execute(sql);
+}
+
 /** One page of a day's pass, in the caller's transaction: claims, stages, and the digests that ask (design §8). */
 export async function passPage(sql: Sql, settings: FreshnessSettings, page: PassPage): Promise<PassDone> {
   const { rows, after } = await freshnessPage(sql, settings, page);
@@ -155,6 +164,7 @@ export async function passPage(sql: Sql, settings: FreshnessSettings, page: Pass
   );
   const told = new Set(asking.filter(({ session }) => recipients.get(session)?.length).map(({ session }) => session));
   const entered = moves.length === 0 ? [] : await enterStages(sql, moves, page.day, told);
+  await learnSilence(sql, entered);
   const left = await enqueueMails(sql, mailsOf(entered, recipients, page));
   const courriels = left.filter(({ id }) => id !== null).length;
   await sql

@@ -142,6 +142,19 @@ describe('a year of passes over both changes of clocks and all holidays', () => 
     expect(digests.every(({ user_id }) => user_id === of.userId)).toBe(true);
   });
 
+  it('learns from answers in time, from late ones and from silence', async () => {
+    const [first = '', second = ''] = await sessions();
+    await passes(day('2026-12-31'), day('2027-01-08'));
+    await answering(first, day('2027-01-11'));
+    await passes(day('2027-01-11'), day('2027-01-18'));
+    await answering(second, day('2027-01-19'));
+    await passes(day('2027-01-19'), day('2027-02-01'));
+    const record = await db.asWorker((sql) =>
+      sql.selectFrom('fraicheur_organisme').select(['cycles', 'ponctuels']).executeTakeFirstOrThrow(),
+    );
+    expect(record).toEqual({ cycles: 3, ponctuels: 1 });
+  });
+
   it('does the same when a day is missed, and nothing new when a day is passed again', async () => {
     await passes(day('2026-12-28'), day('2027-01-07'));
     await passes(day('2027-01-09'), day('2027-01-09'));
