@@ -43,7 +43,6 @@ export const ASKS: Readonly<Record<string, (world: World) => Ask>> = {
     body: { kind: 'approve', items: [{ id: soumission, version: 1 }], dryRun: true },
   }),
   'post /soumissions/{id}/look-alikes/{other}': () => ({ body: { verdict: 'keepBoth', version: 1 } }),
-  'post /fraicheur/confirmations': ({ session }) => ({ body: { sessions: [session] } }),
   'post /voies/audits/{id}': () => ({ body: { juste: true } }),
   'put /voies/{id}': () => ({
     body: {
