@@ -29,7 +29,8 @@ async function readHoraire(deps: ApiDeps, id: string): Promise<z.infer<typeof ho
       id,
       paused: state.paused,
       note: state.note ?? null,
-      next: info.nextActionTimes.map((at) => at.toISOString()),
+      // After an outage the server still tells those that passed.
+      next: info.nextActionTimes.filter((at) => at.getTime() > Date.now()).map((at) => at.toISOString()),
       last: info.recentActions.at(-1)?.takenAt.toISOString() ?? null,
     };
   });

@@ -30,9 +30,11 @@ export function FichePage({ noun }: { readonly noun: 'formations' | 'organismes'
   return (
     <>
       <Title title={translate(`console.menu.${noun}`)} />
-      <Typography variant="h1">{name}</Typography>
+      <Typography variant="h1" sx={{ mb: 1.5 }}>
+        {name}
+      </Typography>
       {noun === 'formations' && <PublicationPanel id={id} release={data.release ?? null} />}
-      <Box sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 2, mt: 1 }}>
+      <Box sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 2, mt: 2 }}>
         <FicheView section={alignFiche(data.document, null)} document={data.document} accepted={null} whole />
       </Box>
     </>

@@ -1,4 +1,4 @@
-import { Button, LinearProgress, Link as MuiLink } from '@mui/material';
+import { Button, LinearProgress, Link as MuiLink, Stack } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, usePermissions, useTranslate } from 'react-admin';
@@ -60,7 +60,9 @@ export function ReleasesPage() {
   ];
   return (
     <>
-      <HealthPanel />
+      <Stack spacing={1} sx={{ mb: 1.5 }}>
+        <HealthPanel />
+      </Stack>
       <TablePage<Release>
         to={({ n }) => `/releases/${n}`}
         resource="releases"

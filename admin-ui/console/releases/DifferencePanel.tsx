@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import type { z } from 'zod';
 import type { release, releaseChange } from '../../../domain/contract/offre.contract.ts';
+import { keptOutWords } from '../../../domain/model/kept-out.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { LazyBarChart } from '../../shared/parts/LazyBarChart.tsx';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
+import { useLang } from '../../shared/words/use-lang.ts';
 
 type Change = z.infer<typeof releaseChange>;
 const WHATS = ['added', 'changed', 'deleted', 'reRendered'] as const;
@@ -15,11 +17,18 @@ const LIMIT = 200;
 /** What a release moves, drawn and listed. */
 export function DifferencePanel({ n, difference }: Pick<z.infer<typeof release>, 'n' | 'difference'>) {
   const translate = useTranslate();
+  const lang = useLang();
   const { data, error, refetch } = useQuery({
     queryKey: ['releases', n, 'difference', difference],
     queryFn: async () =>
       (await callApi<{ total: number; rows: Change[] }>(`/releases/${n}/difference?limit=${LIMIT}`)).json,
   });
+  if (data?.total === 0)
+    return (
+      <Panel title={translate('diffusion.difference')}>
+        <Typography>{translate('diffusion.same')}</Typography>
+      </Panel>
+    );
   const counts = difference ?? { added: 0, changed: 0, deleted: 0, reRendered: 0 };
   return (
     <Panel title={translate('diffusion.difference')}>
@@ -28,6 +37,7 @@ export function DifferencePanel({ n, difference }: Pick<z.infer<typeof release>,
         layout="horizontal"
         skipAnimation
         aria-label={translate('diffusion.drawn')}
+        xAxis={[{ tickMinStep: 1, valueFormatter: (value: number) => value.toLocaleString(lang) }]}
         yAxis={[{ data: WHATS.map((what) => translate(`diffusion.whats.${what}`)), width: 90 }]}
         series={[{ data: WHATS.map((what) => counts[what]) }]}
         hideLegend
@@ -40,7 +50,7 @@ export function DifferencePanel({ n, difference }: Pick<z.infer<typeof release>,
           <TableContainer
             tabIndex={0}
             role="region"
-            aria-label={translate('diffusion.difference')}
+            aria-label={translate('diffusion.differenceList')}
             sx={{ maxHeight: 420 }}
           >
             <Table size="small" stickyHeader>
@@ -58,7 +68,7 @@ export function DifferencePanel({ n, difference }: Pick<z.infer<typeof release>,
                     <TableCell>{row.intitule}</TableCell>
                     <TableCell>{row.organisme}</TableCell>
                     <TableCell>{translate(`diffusion.what.${row.what}`)}</TableCell>
-                    <TableCell>{row.keptOut ?? row.reason ?? ''}</TableCell>
+                    <TableCell>{row.keptOut === null ? (row.reason ?? '') : keptOutWords(row.keptOut)[lang]}</TableCell>
                   </TableRow>
                 ))}
               </TableBody>

@@ -1,5 +1,5 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField } from '@mui/material';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useAct } from './use-act.ts';
 
@@ -17,6 +17,7 @@ interface Props {
 /** An act that needs a reason: a button, its dialog, and the call. */
 export function ReasonButton({ path, label, title, color = 'primary', children }: Props) {
   const translate = useTranslate();
+  const titleId = useId();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const { act, busy } = useAct();
@@ -28,8 +29,8 @@ export function ReasonButton({ path, label, title, color = 'primary', children }
       <Button color={color} variant="outlined" onClick={() => setOpen(true)}>
         {translate(label)}
       </Button>
-      <Dialog open={open} onClose={() => setOpen(false)} fullWidth maxWidth="md" aria-label={title ?? translate(label)}>
-        <DialogTitle>{title ?? translate(label)}</DialogTitle>
+      <Dialog open={open} onClose={() => setOpen(false)} fullWidth maxWidth="md" aria-labelledby={titleId}>
+        <DialogTitle id={titleId}>{title ?? translate(label)}</DialogTitle>
         <DialogContent>
           {open && children}
           <TextField

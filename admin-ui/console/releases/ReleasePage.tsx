@@ -1,4 +1,4 @@
-import { Box, Link as MuiLink, Stack, Typography } from '@mui/material';
+import { Box, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { Title, usePermissions, useTranslate } from 'react-admin';
 import { useParams } from 'react-router';
@@ -10,6 +10,7 @@ import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { DifferencePanel } from './DifferencePanel.tsx';
+import { FilesPanel } from './FilesPanel.tsx';
 import { ReasonButton } from './ReasonButton.tsx';
 import { RollBackPreview } from './RollBackPreview.tsx';
 
@@ -42,7 +43,7 @@ export function ReleasePage() {
           <Facts {...data} />
           <DifferencePanel n={n} difference={data.difference} />
           <KeptOut {...data} />
-          <Files {...data} />
+          <FilesPanel {...data} />
         </Stack>
       )}
     </>
@@ -115,20 +116,6 @@ function KeptOut({ keptOut }: Release) {
           ))}
         </Box>
       )}
-    </Panel>
-  );
-}
-
-function Files({ n, files }: Release) {
-  const translate = useTranslate();
-  return (
-    <Panel title={translate('diffusion.files')}>
-      {files.length === 0 && <Typography>{translate('diffusion.nobody')}</Typography>}
-      {files.map(({ name, size, sha256 }) => (
-        <Typography key={name} sx={{ overflowWrap: 'anywhere' }}>
-          <MuiLink href={`/flux/${name}?release=${n}`}>{name}</MuiLink> {size.toLocaleString()} {sha256}
-        </Typography>
-      ))}
     </Panel>
   );
 }

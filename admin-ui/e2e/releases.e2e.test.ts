@@ -1,0 +1,44 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { logIn } from './login.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+}
+
+test('an administrator follows a release, sees what proves its files, pins a formation and frees it', async ({
+  page,
+}) => {
+  await logIn(page, 'admin', 'releases');
+  await page.getByRole('link', { name: /^\d+$/ }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Publication \d+$/ })).toBeVisible();
+  const files = page.getByRole('region', { name: 'Liste des fichiers' });
+  await expect(files.getByRole('link', { name: 'lheo-2.3.xml' })).toBeVisible();
+  await expect(files.getByText(/^[0-9a-f]{64}$/).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Revenir à cette publication' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/La publication sera ensuite retenue/)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Confirmer' })).toBeDisabled();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Annuler' }).click();
+
+  await page.goto('/console/horaires');
+  await expect(page.getByRole('heading', { name: 'Publication quotidienne' })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto('/console/formations');
+  await page.getByRole('table').getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Épingler la version en ligne' }).click();
+  await expect(page.getByText(/^Épinglée : la version de la publication \d+ reste en ligne\.$/)).toBeVisible();
+  await page.getByLabel('Publier à partir du').fill('2099-01-01');
+  await page.getByRole('button', { name: 'Fixer la date' }).click();
+  await expect(page.getByText('La version validée attend le 2099-01-01.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Retirer la date' }).click();
+  await page.getByRole('button', { name: 'Désépingler' }).click();
+  await expect(page.getByRole('button', { name: 'Épingler la version en ligne' })).toBeVisible();
+});
