@@ -50,9 +50,9 @@ describe('an administrator over HTTP', () => {
     const kept = await publish();
     expect(kept).toMatchObject({ state: 'published', organismes: [{ gone: 116, of: 120 }] });
     expect((await feed()).match(/<session /g)).toHaveLength(120);
-    const refused = await moderatrice.call('post', `/releases/${kept.n}/force`, reason);
+    const refused = await moderatrice.call('post', `/releases/${String(kept.n)}/force`, reason);
     expect(refused.status).toBe(403);
-    const forced = await admin.call('post', `/releases/${kept.n}/force`, reason);
+    const forced = await admin.call('post', `/releases/${String(kept.n)}/force`, reason);
     expect([forced.status, forced.body.n]).toEqual([202, Number(kept.n) + 1]);
     expect(await ended(forced.body.n)).toMatchObject({ state: 'published', forced: { reason: 'On regarde.' } });
     expect((await feed()).match(/<session /g)).toHaveLength(4);

@@ -29,7 +29,9 @@ export function Timeline({ items }: { readonly items: readonly Item[] }) {
             {item.version === undefined ? '' : ` · ${translate('sofi.timeline.version', { n: item.version })}`}
           </Typography>
           {item.act === 'horsRelease' && (
-            <Typography variant="body2">{keptOutWords(String(item.data?.reason ?? ''))[lang]}</Typography>
+            <Typography variant="body2">
+              {keptOutWords(typeof item.data?.reason === 'string' ? item.data.reason : '')[lang]}
+            </Typography>
           )}
           {item.motif !== undefined && item.motif !== '' && (
             <Typography variant="body2" component="blockquote" sx={{ m: 0, mt: 0.5 }}>
