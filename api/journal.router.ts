@@ -34,7 +34,7 @@ const journal = listEndpoints({
     const dtos = rows.map((row) => ({
       id: row.id,
       fiche: row.fiche_id,
-      titre: row.intitule ?? row.organisme_nom ?? '',
+      titre: row.intitule ?? row.organisme_nom ?? row.titre ?? '',
       n: row.n,
       soumission: row.soumission_id,
       at: iso(row.at),

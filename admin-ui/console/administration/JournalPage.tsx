@@ -5,6 +5,7 @@ import type { JournalRowDto } from '../../../domain/contract/journal.contract.ts
 import { type Column, TablePage } from '../../shared/parts/TablePage.tsx';
 import { useDates } from '../../shared/words/use-dates.ts';
 import { JournalSearch } from './journal/JournalSearch.tsx';
+import { saidOf } from './journal/said.ts';
 
 const SORT = { field: 'id', order: 'DESC' } as const;
 /** As much of a hash as tells two rows apart at a glance. */
@@ -40,9 +41,7 @@ export function JournalPage() {
       label: 'suivi.journal.data',
       show: ({ data }) => (
         <Typography variant="body2" sx={{ maxWidth: 360, overflowWrap: 'anywhere' }}>
-          {Object.entries(data)
-            .map(([key, value]) => `${key} : ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-            .join(' · ')}
+          {saidOf(data, translate).join(' · ')}
         </Typography>
       ),
     },

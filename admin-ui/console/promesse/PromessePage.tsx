@@ -56,6 +56,7 @@ export function PromessePage() {
 function Chart({ record }: { readonly record: Promesse }) {
   const translate = useTranslate();
   const { days, kept, missed } = daysOf(record.jours);
+  const short = new Intl.DateTimeFormat(useLang(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return (
     <Panel title={translate('vie.promesse.chart')}>
       {days.length === 0 ? (
@@ -64,7 +65,13 @@ function Chart({ record }: { readonly record: Promesse }) {
         <Box role="img" aria-label={translate('vie.promesse.chart')}>
           <LazyBarChart
             height={CHART_HEIGHT}
-            xAxis={[{ data: days, scaleType: 'band' }]}
+            xAxis={[
+              {
+                data: days,
+                scaleType: 'band',
+                valueFormatter: (day: string) => short.format(new Date(`${day}T00:00Z`)),
+              },
+            ]}
             series={[
               { data: kept, stack: 'due', label: translate('vie.promesse.kept'), color: '#2e7d5b' },
               { data: missed, stack: 'due', label: translate('vie.promesse.missed'), color: '#b3261e' },

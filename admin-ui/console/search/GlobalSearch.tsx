@@ -76,8 +76,11 @@ export function GlobalSearch() {
       clearOnBlur={false}
       forcePopupIcon={false}
       size="small"
-      sx={{ width: { xs: '100%', sm: 260 } }}
-      slotProps={{ popper: { disablePortal: true, sx: { minWidth: 'min(420px, 100vw)' }, placement: 'bottom-end' } }}
+      sx={{ width: { xs: '100%', sm: 260 }, my: 0.75 }}
+      slotProps={{
+        paper: { elevation: 8 },
+        popper: { disablePortal: true, sx: { minWidth: 'min(420px, 100vw)' }, placement: 'bottom-end' },
+      }}
       renderInput={(params) => (
         <TextField {...params} inputRef={field} label={translate('console.search.label')} type="search" />
       )}

@@ -14,6 +14,7 @@ import type { VoieDto } from '../../../domain/contract/vie.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { useAct } from '../../shared/vie/use-act.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
+import { laneFieldLabel } from './lane-fields.ts';
 
 const NUMBERS = ['auditPourcent', 'approbations', 'fenetreJours'] as const;
 
@@ -39,6 +40,10 @@ export function LaneDialog({ lane, onClose }: { readonly lane: VoieDto; readonly
           value={draft.champs.join('\n')}
           onChange={({ target }) => set({ champs: target.value.split('\n') })}
           multiline
+          helperText={draft.champs
+            .filter((champ) => champ.trim() !== '')
+            .map((champ) => laneFieldLabel(champ.trim(), lang))
+            .join(', ')}
           sx={{ mt: 1 }}
         />
         <TextField

@@ -20,6 +20,7 @@ import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { AuditsTable } from './AuditsTable.tsx';
 import { LaneDialog } from './LaneDialog.tsx';
+import { laneFieldLabel } from './lane-fields.ts';
 
 const COLUMNS = ['libelle', 'champs', 'approuvees', 'audits', 'taux', 'actif'] as const;
 
@@ -68,7 +69,9 @@ function Lanes({ lanes, label }: { readonly lanes: readonly VoieDto[]; readonly 
                   {lane.libelle[lang]}{' '}
                   <Box component="small">{translate('vie.voies.version', { n: lane.version })}</Box>
                 </TableCell>
-                <TableCell sx={{ overflowWrap: 'anywhere' }}>{lane.champs.join(', ')}</TableCell>
+                <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                  {lane.champs.map((champ) => laneFieldLabel(champ, lang)).join(', ')}
+                </TableCell>
                 <TableCell>{lane.approuvees}</TableCell>
                 <TableCell>
                   {lane.audits} ({translate('vie.voies.waiting', { n: lane.enAttente })})

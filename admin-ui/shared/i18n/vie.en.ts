@@ -45,7 +45,7 @@ export const vieEn = {
     oneKind: 'Select fiches of one kind: their fields differ.',
     clear: 'Select none',
     preview: 'What would be done',
-    would: '%{decided} decided, %{firstVoice} with a first voice, %{refused} impossible',
+    would: 'To decide: %{decided} · first voice: %{firstVoice} · impossible: %{refused}',
     confirm: 'Decide',
     progress: '%{done} of %{total}',
     undo: 'Undo the lot',

@@ -43,7 +43,7 @@ export const vieFr = {
     oneKind: 'Choisir des fiches d’une même nature : leurs champs diffèrent.',
     clear: 'Ne rien choisir',
     preview: 'Ce qui serait fait',
-    would: '%{decided} décidées, %{firstVoice} avec une première voix, %{refused} impossibles',
+    would: 'À décider : %{decided} · première voix : %{firstVoice} · impossible : %{refused}',
     confirm: 'Décider',
     progress: '%{done} sur %{total}',
     undo: 'Annuler le lot',
