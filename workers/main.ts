@@ -9,6 +9,7 @@ import { allActivities } from './activities/index.ts';
 import { activityLog } from './activity-log.ts';
 import type { WorkerDeps } from './deps.ts';
 import { startRelay } from './relay.ts';
+import { onBehalfInterceptor } from './request-context.ts';
 import { ensureSchedules, reconcileNow } from './schedules.ts';
 import { QUEUES, type Queue, readWorkerSettings, type WorkerSettings } from './settings.ts';
 import { installTelemetry, openWorkerLog } from './telemetry.ts';
@@ -74,7 +75,11 @@ async function main(): Promise<void> {
     Connection.connect({ ...connectionOptions(settings), channelArgs: RECONNECT }),
   ]);
   const db = await openDatabase({ url: settings.databaseUrl, poolMax: POOL_MAX, name: 'sofi-worker' });
-  const temporal = new Client({ connection: clientConnection, namespace: settings.temporal.namespace });
+  const temporal = new Client({
+    connection: clientConnection,
+    namespace: settings.temporal.namespace,
+    interceptors: { workflow: [onBehalfInterceptor] },
+  });
   const deps: WorkerDeps = { db, settings, region, log, temporal };
   await ensureSchedules(temporal);
   const workers = await Promise.all(queues.map((queue) => createWorker(queue, deps, connection, bundle)));

@@ -5,11 +5,13 @@ import {
   type OutboxTask,
   postponeTask,
   readRevision,
+  requestOf,
   takeTasks,
 } from '../db/moderation/outbox-tasks.ts';
 import type { InstantMs } from '../domain/model/ids.ts';
 import { LOTS, type SoumissionAnswer, TASK_TIMEOUT, UPDATES, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 import type { WorkerDeps } from './deps.ts';
+import { onBehalfOf } from './request-context.ts';
 import { soumissionStart, startSoumission } from './start-soumission.ts';
 import { updateRefusal } from './update-refusal.ts';
 
@@ -49,7 +51,9 @@ const TELL: Record<OutboxTask['kind'], (parts: Parts, task: OutboxTask) => Promi
 async function deliver(parts: Parts, task: OutboxTask): Promise<void> {
   const { db, temporal, region, log } = parts;
   try {
-    await temporal.connection.withDeadline(Date.now() + DEADLINE_MS, () => TELL[task.kind](parts, task));
+    await temporal.connection.withDeadline(Date.now() + DEADLINE_MS, () =>
+      onBehalfOf(requestOf(task), () => TELL[task.kind](parts, task)),
+    );
     await db.asWorker((sql) => markTaskDone(sql, task.id));
   } catch (error) {
     const code = updateRefusal(error)?.code;

@@ -8,8 +8,10 @@ import { actorOf, REGION, Stage } from '../db/moderation/stage.ts';
 import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
 import { testTemporalAddress } from '../ops/test/temporal.ts';
 import { INTERACTIF, workflowIdOf } from '../workflows/messages.ts';
+import { requestIdOf } from '../workflows/messages-request.ts';
 import { reconciliationActivities } from './activities/reconciliation.ts';
 import { relayOnce } from './relay.ts';
+import { onBehalfInterceptor } from './request-context.ts';
 import { stageWorker } from './stage-worker.ts';
 
 /** The relay and the reconciler know one queue and look at every workflow: here they have a namespace to themselves. */
@@ -18,7 +20,7 @@ async function ownNamespace(address: string): Promise<Client> {
   const connection = await Connection.connect({ address });
   const day = { seconds: 86_400 as never };
   await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: day });
-  const client = new Client({ connection, namespace });
+  const client = new Client({ connection, namespace, interceptors: { workflow: [onBehalfInterceptor] } });
   for (let tries = 0; tries < 100; tries++) {
     const known = await client.workflow.count().then(
       () => true,
@@ -99,6 +101,21 @@ describe('what brings workflows to their rows', () => {
     expect(await relayOnce(parts())).toBe(1);
     await until('controlee', id);
     expect(await waiting()).toEqual([]);
+  });
+
+  it('says on behalf of which request it starts what the API could not', async () => {
+    const { of: viewer } = organisme;
+    const { soumissionId } = await stage.db.asViewer(viewer, async (sql) => {
+      const document = stage.formation(organisme.id);
+      const { id: brouillonId } = await createBrouillon(sql, { viewer, document, at: stage.now });
+      const by = actorOf(viewer);
+      return depositBrouillon(sql, { brouillonId, by, at: stage.at, dueHour: REGION.dueHour, requestId: 'request-7' });
+    });
+    await age();
+    await relayOnce(parts());
+    const { events } = await handleOf(soumissionId).fetchHistory();
+    const { header } = events?.[0]?.workflowExecutionStartedEventAttributes ?? {};
+    expect(requestIdOf((header?.fields ?? {}) as Parameters<typeof requestIdOf>[0])).toBe('request-7');
   });
 
   it('brings a frozen brouillon to its open soumission, once', async () => {

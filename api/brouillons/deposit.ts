@@ -6,6 +6,7 @@ import type { InstantMs } from '../../domain/model/ids.ts';
 import type { Lang } from '../../domain/model/words.ts';
 import { UPDATES } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
+import { requestOfLine } from '../request-context.ts';
 import { actorOf } from '../soumissions/acts.ts';
 import { soumissionDto } from '../soumissions/dto.ts';
 import { updateSoumission } from '../soumissions/update.ts';
@@ -54,7 +55,7 @@ export async function deposit(
   const by = actorOf(viewer);
   const at = Date.now() as InstantMs;
   const made = await db.asViewer(viewer, (sql) =>
-    depositBrouillon(sql, { brouillonId, by, at, dueHour: region.dueHour, commande: command }),
+    depositBrouillon(sql, { brouillonId, by, at, dueHour: region.dueHour, commande: command, ...requestOfLine() }),
   );
   const heard = await tellWorkflow(deps, viewer, made, command);
   const shown = await db.asViewer(viewer, (sql) => soumissionDto(deps, sql, { viewer, langue, id: made.soumissionId }));

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { Database, Viewer } from '../../db/connect.ts';
 import { type ImportRequest, ReceivedFile } from '../../db/imports/received-file.ts';
+import { requestOfLine } from '../request-context.ts';
 import { inflated } from './inflate.ts';
 import { RECEIVE_LIMITS, type ReceiveLimits, Weight } from './limits.ts';
 import { readThrough } from './read-through.ts';
@@ -22,7 +23,7 @@ export async function receiveFile(
   const file = new ReceivedFile(db, viewer, { ...asked, nom });
   try {
     const facts = await readThrough(file.kept(inflated(held(bytes), weight, limits.zipEntries)));
-    return await file.finish({ version: facts.version, taille: weight.sent });
+    return await file.finish({ version: facts.version, taille: weight.sent, ...requestOfLine() });
   } catch (error) {
     await file.discard();
     throw error;

@@ -45,7 +45,12 @@ export class ReceivedFile {
   }
 
   /** Makes the import visible and leaves the word to start it, in one transaction; gives its id. */
-  async finish(facts: { readonly version: string; readonly taille: number }): Promise<string> {
+  async finish(facts: {
+    readonly version: string;
+    readonly taille: number;
+    /** Of the HTTP request that brought it. */
+    readonly requestId?: string | undefined;
+  }): Promise<string> {
     return this.#db.asViewer(this.#viewer, async (sql) => {
       const id = await this.#write(sql);
       await sql
@@ -61,7 +66,7 @@ export class ReceivedFile {
         .execute();
       await sql
         .insertInto('outbox')
-        .values({ kind: 'import', subject_id: id, payload: json({}) })
+        .values({ kind: 'import', subject_id: id, payload: json<unknown>({ requestId: facts.requestId }) })
         .execute();
       return id;
     });

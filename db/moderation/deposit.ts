@@ -21,6 +21,8 @@ export interface Deposit {
   readonly dueHour: number;
   /** The same for the same wish sent again: its own answer is then found, wherever the soumission stands meanwhile. */
   readonly commande?: string;
+  /** Of the HTTP request: whoever tells the workflow says on whose behalf. */
+  readonly requestId?: string | undefined;
 }
 
 /** What the API does next: `start` the workflow of `soumissionId`, or tell it to `revise` by the brouillon. */
@@ -51,9 +53,9 @@ async function freezeFor(
   sql: Sql,
   row: SoumissionRecord,
   soumissionId: string,
-  { by, commande }: Deposit,
+  { by, commande, requestId }: Deposit,
 ): Promise<DepositAnswer> {
-  const payload = { brouillonId: row.id, by, ...(commande === undefined ? {} : { commande }) };
+  const payload = { brouillonId: row.id, by, ...(commande === undefined ? {} : { commande }), requestId };
   const outboxId = await leaveTask(sql, { kind: 'revise', subjectId: soumissionId, payload });
   return { next: 'revise', soumissionId, brouillonId: row.id, ficheId: row.fiche_id, outboxId };
 }
@@ -98,8 +100,9 @@ async function deposeFirst(
       data: { version: 1, ...(rebased.conflicts.length > 0 ? { conflits: rebased.conflicts } : {}) },
     },
   ]);
-  const payload = input.commande === undefined ? {} : { payload: { brouillonId: row.id, commande: input.commande } };
-  const outboxId = await leaveTask(sql, { kind: 'start', subjectId: row.id, ...payload });
+  const { commande, requestId } = input;
+  const payload = { requestId, ...(commande === undefined ? {} : { brouillonId: row.id, commande }) };
+  const outboxId = await leaveTask(sql, { kind: 'start', subjectId: row.id, payload });
   return { next: 'start', soumissionId: row.id, brouillonId: row.id, ficheId: fiche.id, outboxId };
 }
 

@@ -46,6 +46,13 @@ export async function postponeTask(sql: Sql, task: OutboxTask, error: string): P
     .execute();
 }
 
+const requestPayload = z.object({ requestId: z.string().optional() }).nullable();
+
+/** The HTTP request that left a task, if one did. */
+export function requestOf({ payload }: OutboxTask): string | undefined {
+  return requestPayload.safeParse(payload).data?.requestId;
+}
+
 const revisePayload = z.object({
   brouillonId: z.uuid(),
   by: z.object({ userId: z.uuid().transform((id) => id as UserId), role: z.enum(ROLES) }),
