@@ -7,7 +7,8 @@ const words: Record<string, string> = {
   'suivi.journal.stage.moderateurs': suiviFr.journal.stage.moderateurs,
   'sofi.clock.traitement': 'décision',
 };
-const translate = (key: string, options?: Record<string, unknown>) => words[key] ?? String(options?._ ?? key);
+const translate = (key: string, options?: Record<string, unknown>) =>
+  words[key] ?? (typeof options?._ === 'string' ? options._ : key);
 
 describe('what the journal tells beside an act', () => {
   it('is said in words, without what only the machine needs', () => {
