@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Viewer } from '../db/connect.ts';
-import { actorOf, Stage } from '../db/moderation/stage.ts';
-import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
+import { actorOf } from '../db/moderation/stage.ts';
 import { FAULTS, faulty } from '../ops/test/faulty.ts';
-import { realTemporal } from '../ops/test/temporal.ts';
+import { openScene, type WorkflowScene } from '../ops/test/workflow-scene.ts';
 import { UPDATES } from '../workflows/messages.ts';
 import type { SoumissionActivities, SoumissionCommand } from '../workflows/ports.ts';
 import { stageWorker, updateSoumission } from './stage-worker.ts';
@@ -22,22 +19,16 @@ const CASES = FAULTS.flatMap((fault) =>
 );
 
 describe('a soumission whose ports fail', () => {
-  let database: TestDatabase;
-  let temporal: TestWorkflowEnvironment;
-  let stage: Stage;
-  let organisme: { id: string; of: Viewer };
-  let moderatrice: Viewer;
+  let scene: WorkflowScene;
+  let temporal: WorkflowScene['temporal'];
+  let stage: WorkflowScene['stage'];
+  let organisme: WorkflowScene['organisme'];
+  let moderatrice: WorkflowScene['moderatrice'];
   beforeAll(async () => {
-    database = await createTestDatabase();
-    [stage, temporal] = await Promise.all([Stage.open(database.url), realTemporal()]);
-    organisme = await stage.organisme();
-    moderatrice = await stage.person('moderateur');
+    scene = await openScene();
+    ({ temporal, stage, organisme, moderatrice } = scene);
   });
-  afterAll(async () => {
-    await temporal.teardown();
-    await stage.close();
-    await database.drop();
-  });
+  afterAll(() => scene.close());
 
   /** One soumission from deposit to approval; what it left behind. */
   async function lived(change?: (activities: SoumissionActivities) => SoumissionActivities) {

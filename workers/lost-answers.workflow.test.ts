@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Viewer } from '../db/connect.ts';
 import { createBrouillon, depositBrouillon } from '../db/moderation/index.ts';
-import { actorOf, REGION, Stage } from '../db/moderation/stage.ts';
+import { actorOf, REGION } from '../db/moderation/stage.ts';
 import type { FormationDocument } from '../domain/model/documents.ts';
 import { setAtPath } from '../domain/model/paths.ts';
 import { Dice } from '../ops/demo/generator/random.ts';
-import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
 import { losingAnswers } from '../ops/test/faulty.ts';
-import { realTemporal } from '../ops/test/temporal.ts';
+import { openScene, type WorkflowScene } from '../ops/test/workflow-scene.ts';
 import { type SoumissionAnswer, UPDATES } from '../workflows/messages.ts';
 import type { SoumissionActivities } from '../workflows/ports.ts';
 import { stageWorker, updateSoumission } from './stage-worker.ts';
@@ -36,22 +33,16 @@ const WITHIN_MS = 60 * 60_000;
 const statutOf = ({ statut, version }: SoumissionAnswer) => ({ statut, version });
 
 describe('lives whose answers are lost', () => {
-  let database: TestDatabase;
-  let temporal: TestWorkflowEnvironment;
-  let stage: Stage;
-  let organisme: { id: string; of: Viewer };
-  let moderatrice: Viewer;
+  let scene: WorkflowScene;
+  let temporal: WorkflowScene['temporal'];
+  let stage: WorkflowScene['stage'];
+  let organisme: WorkflowScene['organisme'];
+  let moderatrice: WorkflowScene['moderatrice'];
   beforeAll(async () => {
-    database = await createTestDatabase();
-    [stage, temporal] = await Promise.all([Stage.open(database.url), realTemporal()]);
-    organisme = await stage.organisme();
-    moderatrice = await stage.person('moderateur');
+    scene = await openScene();
+    ({ temporal, stage, organisme, moderatrice } = scene);
   });
-  afterAll(async () => {
-    await temporal.teardown();
-    await stage.close();
-    await database.drop();
-  });
+  afterAll(() => scene.close());
 
   /** What the OF would write next, frozen for the workflow; undefined when the deposit is one of its own. */
   async function frozen(document: FormationDocument, k: number): Promise<string | undefined> {
