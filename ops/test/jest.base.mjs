@@ -22,4 +22,6 @@ export const base = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+  /** Ends what hangs; no test measures time. */
+  testTimeout: 120_000,
 };

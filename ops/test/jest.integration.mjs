@@ -4,7 +4,6 @@ export default {
   ...base,
   testMatch: ['<rootDir>/**/*.integration.test.ts'],
   testSequencer: '<rootDir>/ops/test/long-first.mjs',
-  testTimeout: 60_000,
   globalSetup: '<rootDir>/ops/test/global-setup.mjs',
   globalTeardown: '<rootDir>/ops/test/global-teardown.mjs',
 };

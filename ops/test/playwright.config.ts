@@ -10,8 +10,8 @@ export default defineConfig({
   globalSetup: `${root}/ops/test/browser-setup.ts`,
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json']],
   use: {
     ...(process.env.SOFI_E2E_URL === undefined ? {} : { baseURL: process.env.SOFI_E2E_URL }),
