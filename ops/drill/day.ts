@@ -98,6 +98,7 @@ export async function runDay(wanted = '6000', minutes = '0'): Promise<number> {
     const depositing = async () => {
       await deposits(stage.ofs, Number(wanted), Number(minutes), day);
       depositedMs = performance.now() - began;
+      console.log(`${day.deposited.length} deposited after ${(depositedMs / 1_000).toFixed(0)} s`);
       while ((await dayFigures(stage, day)).waiting > 0) await sleep(PAUSE_MS);
       day.done = true;
     };
