@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCrossable, root } from '../services/folders.ts';
 import { freePort } from '../services/ports.ts';
@@ -75,7 +75,9 @@ export class Rig {
   async start(): Promise<number> {
     const began = performance.now();
     if (this.#port === 0) this.#port = await freePort();
-    const env = { ...process.env, DATABASE_URL: '', TEMPORAL_ADDRESS: '', PUBLIC_URL: '', NODE_ENV: '' };
+    const none = { DATABASE_URL: '', TEMPORAL_ADDRESS: '', PUBLIC_URL: '', NODE_ENV: '' };
+    // Two rigs prefer the same port for Temporal: while one is struck, its worker must not serve the other's workflows.
+    const env = { ...process.env, ...none, TEMPORAL_NAMESPACE: basename(this.folder) };
     const started = await startNode({
       name: 'start',
       args: ['ops/start/main.ts'],
