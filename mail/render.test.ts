@@ -65,3 +65,16 @@ describe('a long list', () => {
     expect(text).toContain('et 117 de plus');
   });
 });
+
+describe('the fields that are to be corrected', () => {
+  it.each([
+    ['fr', 'Objectif', 'Action › Session › Période › Début'],
+    ['en', 'Purpose', 'Action › Session › Period › Start'],
+  ] as const)('are named in %s as the screens name them', async (langue, purpose, start) => {
+    const { text, html } = await renderMail(SAMPLES.corrections, frame(langue));
+    for (const part of [text, html]) {
+      expect(part).toContain(purpose);
+      expect(part).toContain(start);
+    }
+  });
+});

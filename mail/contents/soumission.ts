@@ -1,8 +1,8 @@
 import type { InstantMs } from '../../domain/model/ids.ts';
 import type { FactsOf, MailFiche } from '../../domain/model/mail-facts.ts';
+import { pathLabel } from '../../domain/model/path-label.ts';
 import { describeDue, type Lang } from '../../domain/model/words.ts';
 import { type Act, type Block, type Content, quote, type Telling, text } from '../content.ts';
-import { fieldLabel } from '../field-label.ts';
 
 export const OF_REASON = {
   fr: (fiche: MailFiche) => `Vous recevez ce courriel parce que vous saisissez l’offre de ${fiche.organisme}.`,
@@ -45,9 +45,9 @@ export function received(facts: FactsOf<'recu'>, telling: Telling): Content {
   };
 }
 
-function requests({ demandes }: FactsOf<'corrections'>): Block[] {
+function requests({ demandes }: FactsOf<'corrections'>, langue: Lang): Block[] {
   if (demandes.length === 0) return [];
-  const items = demandes.map(({ path, comment }) => ({ text: fieldLabel(path), note: comment }));
+  const items = demandes.map(({ path, comment }) => ({ text: pathLabel(path, {}, langue) || path, note: comment }));
   return [{ kind: 'list', items }];
 }
 
@@ -70,7 +70,7 @@ export function corrections(facts: FactsOf<'corrections'>, { langue }: Telling):
   return {
     subject: langue === 'fr' ? `À corriger : ${fiche.titre}` : `To correct: ${fiche.titre}`,
     title: langue === 'fr' ? 'Des corrections sont demandées' : 'Corrections are asked for',
-    blocks: [text(said), ...quote(motif), ...requests(facts)],
+    blocks: [text(said), ...quote(motif), ...requests(facts, langue)],
     act: correct(facts.soumission, langue),
     reason: OF_REASON[langue](fiche),
   };

@@ -1,10 +1,10 @@
 import { Alert, Box, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
+import { pathLabel } from '../../../domain/model/path-label.ts';
 import { getAtPath } from '../../../domain/model/paths.ts';
 import { FIELD_REASONS, type FieldReason } from '../../../domain/model/vocabulary.ts';
 import { Panel } from '../../shared/parts/Panel.tsx';
-import { pathLabel } from '../../shared/words/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { askBody, type FieldDraft, isReady, mendBody, refuseBody } from './decide-state.ts';
 import { SuggestionField } from './SuggestionField.tsx';

@@ -1,10 +1,10 @@
 import { Chip, MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { DictName } from '../../../domain/grammar/dictionaries.ts';
+import { codeLabel, elementRow, isElement } from '../../../domain/model/element-label.ts';
 import { codeVersion, elementAt, tableAt } from '../../shared/reference/field-tables.ts';
 import { SearchBox } from '../../shared/reference/SearchBox.tsx';
 import { useReferenceLabel } from '../../shared/reference/use-reference-label.ts';
-import { codeLabel, elementRow, isElement } from '../../shared/words/element-label.ts';
 import { keyChoices } from '../../shared/words/key-choices.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 

@@ -1,8 +1,8 @@
 import { Box, Button, MenuItem, TextField, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import { pathLabel } from '../../../domain/model/path-label.ts';
 import type { FieldRequest } from '../../../domain/model/requests.ts';
 import { FIELD_REASONS, type FicheKind, type FieldReason } from '../../../domain/model/vocabulary.ts';
-import { pathLabel } from '../../shared/words/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { fieldsOf } from './fields-in-common.ts';
 

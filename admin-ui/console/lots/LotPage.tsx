@@ -16,11 +16,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Title, useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router';
 import type { LotDto } from '../../../domain/contract/vie.contract.ts';
+import { pathLabel } from '../../../domain/model/path-label.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { StatutChip } from '../../shared/parts/StatutChip.tsx';
 import { useAct } from '../../shared/vie/use-act.ts';
-import { pathLabel } from '../../shared/words/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { rememberedPath } from '../queue/remembered.ts';
 

@@ -1,6 +1,6 @@
+import { elementRow } from '../../../domain/model/element-label.ts';
 import { joinPath } from '../../../domain/model/paths.ts';
 import type { FicheKind } from '../../../domain/model/vocabulary.ts';
-import { elementRow } from '../../shared/words/element-label.ts';
 
 const ROOT = { formation: 'formation', organisme: 'organisme-formation-responsable' } as const;
 /** Rows with ids of their own, other fiches, and what no person writes. */

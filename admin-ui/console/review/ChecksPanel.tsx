@@ -1,9 +1,9 @@
 import { Box, Button, Chip, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
+import { pathLabel } from '../../../domain/model/path-label.ts';
 import { fieldDomId } from '../../shared/fiche/FieldRow.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
-import { pathLabel } from '../../shared/words/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 
 const COLOURS = { blocking: 'error', warning: 'warning', nonVerifie: 'default' } as const;

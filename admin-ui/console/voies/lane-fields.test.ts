@@ -6,6 +6,7 @@ describe('a field of a trust lane', () => {
   it('is said in words, for every row it holds of', () => {
     expect(laneFieldLabel('actions/sessions/champs/periode', 'fr')).toBe('Action › Session › Période');
     expect(laneFieldLabel('actions/site', 'en')).toBe('Action › Site');
+    expect(laneFieldLabel('actions/sessions', 'fr')).toBe('Action › Session');
   });
 
   it('has words in each lane that comes with the platform', () => {

@@ -1,7 +1,7 @@
 import { Alert, Box, Link as MuiLink } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { FicheDocument } from '../../../domain/model/documents.ts';
-import { pathLabel } from '../../shared/words/path-label.ts';
+import { pathLabel } from '../../../domain/model/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 import type { ShownFault } from './draft-faults.ts';
 

@@ -1,7 +1,7 @@
 import { Alert, Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
-import { pathLabel } from '../../shared/words/path-label.ts';
+import { pathLabel } from '../../../domain/model/path-label.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 
 /** What the checks of the deposited version say; what could not be verified is the moderator's business. */

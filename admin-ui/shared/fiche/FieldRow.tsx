@@ -1,6 +1,6 @@
 import { Box, ButtonBase, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { pathWords } from '../words/path-label.ts';
+import { pathWords } from '../../../domain/model/path-label.ts';
 import { useLang } from '../words/use-lang.ts';
 import { valueText } from '../words/value-text.ts';
 import type { FieldLine } from './align.ts';

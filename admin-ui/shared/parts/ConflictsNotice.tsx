@@ -1,8 +1,8 @@
 import { Alert, Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { SoumissionDto } from '../../../domain/contract/soumission.contract.ts';
+import { pathLabel } from '../../../domain/model/path-label.ts';
 import { conflictsOf } from '../words/conflicts.ts';
-import { pathLabel } from '../words/path-label.ts';
 import { useLang } from '../words/use-lang.ts';
 
 /** The fields that another accepted change moved while this one was written: its own value stands. */

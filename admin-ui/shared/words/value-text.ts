@@ -1,8 +1,8 @@
+import { codeLabel, elementRow, isElement } from '../../../domain/model/element-label.ts';
 import { isRecord } from '../../../domain/model/json.ts';
 import { parseLheoDate } from '../../../domain/model/lheo-dates.ts';
 import { pathSteps } from '../../../domain/model/paths.ts';
 import type { Lang } from '../../../domain/model/words.ts';
-import { codeLabel, elementRow, isElement } from './element-label.ts';
 import { leafText } from './leaf-text.ts';
 
 const UNKNOWN: Record<Lang, string> = { fr: 'date inconnue', en: 'unknown date' };

@@ -1,11 +1,11 @@
 import { Box, TextField, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import { elementLabel } from '../../../../domain/model/element-label.ts';
 import { isRecord } from '../../../../domain/model/json.ts';
 import { getAtPath, joinPath } from '../../../../domain/model/paths.ts';
 import { fieldDomId } from '../../../shared/fiche/FieldRow.tsx';
 import type { ReferenceOption } from '../../../shared/reference/reference-search.ts';
 import { SearchBox } from '../../../shared/reference/SearchBox.tsx';
-import { elementLabel } from '../../../shared/words/element-label.ts';
 import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import { editField } from '../edit-field.ts';

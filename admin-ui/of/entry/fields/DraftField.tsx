@@ -1,8 +1,8 @@
 import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import { elementLabel } from '../../../../domain/model/element-label.ts';
 import { joinPath, pathSteps } from '../../../../domain/model/paths.ts';
 import { fieldDomId } from '../../../shared/fiche/FieldRow.tsx';
-import { elementLabel } from '../../../shared/words/element-label.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import { useField } from '../entry-context.ts';
 import { CertificationsField } from './CertificationsField.tsx';

@@ -1,9 +1,9 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { DictName } from '../../../../domain/grammar/dictionaries.ts';
+import { codeLabel, elementRow } from '../../../../domain/model/element-label.ts';
 import { isRecord } from '../../../../domain/model/json.ts';
 import { parseLheoDate } from '../../../../domain/model/lheo-dates.ts';
-import { codeLabel, elementRow } from '../../../shared/words/element-label.ts';
 import { keyChoices } from '../../../shared/words/key-choices.ts';
 import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';

@@ -1,8 +1,8 @@
 import { Box, Button, Stack, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { Site } from '../../../../domain/model/documents.ts';
+import { elementLabel } from '../../../../domain/model/element-label.ts';
 import { joinPath, setAtPath } from '../../../../domain/model/paths.ts';
-import { elementLabel } from '../../../shared/words/element-label.ts';
 import { leafText } from '../../../shared/words/leaf-text.ts';
 import { useLang } from '../../../shared/words/use-lang.ts';
 import { useEntry, useField } from '../entry-context.ts';

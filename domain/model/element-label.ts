@@ -1,8 +1,8 @@
-import { DICTS, type DictName, dictLabel } from '../../../domain/grammar/dictionaries.ts';
-import { ELEMENTS, type ElementName } from '../../../domain/grammar/elements.ts';
-import type { ElementRow } from '../../../domain/grammar/shape.ts';
-import type { Lang } from '../../../domain/model/words.ts';
-import { DICTS_EN, ELEMENTS_EN } from '../i18n/lheo-en.ts';
+import { DICTS, type DictName, dictLabel } from '../grammar/dictionaries.ts';
+import { ELEMENTS, type ElementName } from '../grammar/elements.ts';
+import { DICTS_EN, ELEMENTS_EN } from '../grammar/labels-en.ts';
+import type { ElementRow } from '../grammar/shape.ts';
+import type { Lang } from './words.ts';
 
 export function isElement(name: string): name is ElementName {
   return Object.hasOwn(ELEMENTS, name);

@@ -1,7 +1,7 @@
-import { isRecord } from '../../../domain/model/json.ts';
-import { getAtPath, joinPath, pathSteps } from '../../../domain/model/paths.ts';
-import type { Lang } from '../../../domain/model/words.ts';
 import { elementLabel, isElement } from './element-label.ts';
+import { isRecord } from './json.ts';
+import { getAtPath, joinPath, pathSteps } from './paths.ts';
+import type { Lang } from './words.ts';
 
 const ROWS: Readonly<Record<string, Record<Lang, string>>> = {
   actions: { fr: 'Action', en: 'Action' },

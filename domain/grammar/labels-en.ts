@@ -1,7 +1,7 @@
-import type { DictName } from '../../../domain/grammar/dictionaries.ts';
-import type { ElementName } from '../../../domain/grammar/elements.ts';
+import type { DictName } from './dictionaries.ts';
+import type { ElementName } from './elements.ts';
 
-/** English names of the elements that screens show; the grammar holds the French ones. */
+/** English names of the elements that screens and mails show; their rows hold the French ones. */
 export const ELEMENTS_EN: Partial<Record<ElementName, string>> = {
   'domaine-formation': 'Domain of the formation',
   'intitule-formation': 'Title of the formation',
