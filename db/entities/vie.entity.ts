@@ -154,6 +154,8 @@ const LaneRow = defineEntity({
     champs: p.json<string[]>(),
     /** Days by which a date may move; null when the lane has none. */
     jours: p.integer().nullable(),
+    /** Sessions that may leave at once; null when the lane takes nothing out. */
+    retraits: p.integer().nullable(),
     actif: p.boolean().default(true),
     /** Share of its approvals that is audited, in percent. */
     auditPourcent: p.integer().default(10),

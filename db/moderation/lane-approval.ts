@@ -4,8 +4,9 @@ import type { Sql } from '../connect.ts';
 import { type Accepted, acceptAll } from './accept.ts';
 import type { Step } from './commands/step.ts';
 import { sha256 } from './content.ts';
+import { isFirstVoice } from './first-voice.ts';
 import { revisionDocument } from './revisions.ts';
-import { acceptedVersion } from './rows.ts';
+import { acceptedVersion, leavesOffer } from './rows.ts';
 import { auditSeed, readLanes } from './settings.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -33,11 +34,17 @@ async function isPeoples(sql: Sql, id: string): Promise<boolean> {
   return decided !== undefined || mended !== undefined;
 }
 
+/** A change by the organisme itself, or sessions that it withdraws; a fiche that leaves whole is for people. */
+function isOwn({ row }: Step): boolean {
+  const stays = row.kind === 'change' || (row.kind === 'withdrawal' && !leavesOffer(row));
+  return stays && row.source !== 'flux' && !row.pour_of;
+}
+
 /** The lanes that take this change whole, from an organisme whose record is clean for each; none otherwise. */
-async function lanesFor({ sql, fiche, row, at }: Step): Promise<readonly Lane[]> {
-  const isOwn = row.kind === 'change' && row.source !== 'flux' && !row.pour_of;
-  if (!isOwn || fiche.fermee_le !== null || row.base_version !== fiche.version_n) return [];
-  if (await isPeoples(sql, row.id)) return [];
+async function lanesFor(step: Step): Promise<readonly Lane[]> {
+  const { sql, fiche, row, at } = step;
+  if (!isOwn(step) || fiche.fermee_le !== null || row.base_version !== fiche.version_n) return [];
+  if ((await isPeoples(sql, row.id)) || (await isFirstVoice(step))) return [];
   const accepted = await acceptedVersion(sql, fiche.id, fiche.version_n);
   if (accepted === null) return [];
   const differences = diffDocuments(accepted.document, await revisionDocument(sql, row.id, row.version));

@@ -102,6 +102,7 @@ export const voieBody = z.strictObject({
   libelle: bilingual,
   champs: z.array(texte(200, 3)).min(1).max(100),
   jours: z.int().min(0).max(366).nullable(),
+  retraits: z.int().min(1).max(1_000).nullable().default(null),
   actif: z.boolean(),
   auditPourcent: percent,
   approbations: z.int().min(0).max(10_000),

@@ -38,10 +38,34 @@ describe('the lanes', () => {
     expect(lanesFor(...changes)).toEqual(expected);
   });
 
-  it('take no session that is added or removed', () => {
-    const more = { ...before, actions: [anAction({ sessions: [aSession(), aSession({ id: 's2' as never })] })] };
-    expect(lanesOf(diffDocuments(before, more), DEFAULT_LANES)).toEqual([]);
-    expect(lanesOf(diffDocuments(more, before), DEFAULT_LANES)).toEqual([]);
+  const withSessions = (...counts: readonly number[]): FormationDocument => ({
+    ...before,
+    actions: counts.map((count, n) =>
+      anAction({
+        id: `a${n}` as never,
+        sessions: Array.from({ length: count }, (_, m) => aSession({ id: `s${n}-${m}` as never })),
+      }),
+    ),
+  });
+  const leaving = (from: FormationDocument, to: FormationDocument) =>
+    lanesOf(diffDocuments(from, to), DEFAULT_LANES).map(({ id }) => id);
+
+  it.each([
+    ['a session', [2], [1], ['annulation']],
+    ['ten sessions', [11], [1], ['annulation']],
+    ['eleven sessions', [12], [1], []],
+    ['an action with its session', [1, 1], [1], ['annulation']],
+    ['an action with more sessions than may leave', [1, 11], [1], []],
+    ['sessions of two actions that are too many together', [7, 6], [1, 1], []],
+    ['a session that is added', [1], [2], []],
+  ] as const)('take out %s', (_, from, to, expected) => {
+    expect(leaving(withSessions(...from), withSessions(...to))).toEqual(expected);
+  });
+
+  it('take a session out beside another change of a lane, and leave both to people beside a change of none', () => {
+    const left = withSessions(1);
+    expect(leaving(withSessions(2), setAtPath(left, ...web))).toEqual(['web', 'annulation']);
+    expect(leaving(withSessions(2), setAtPath(left, ...intitule))).toEqual([]);
   });
 
   it('that are switched off take nothing', () => {

@@ -1,5 +1,6 @@
 import { daysBetween } from './calendar.ts';
 import type { Difference } from './diff.ts';
+import { isRecord } from './json.ts';
 import { parseLheoDate } from './lheo-dates.ts';
 import { fieldOf } from './paths.ts';
 import type { Bilingual } from './words.ts';
@@ -14,6 +15,11 @@ export interface Lane {
   readonly champs: readonly string[];
   /** Calendar days by which a date may move, either way; null when the lane has no dates. */
   readonly jours: number | null;
+  /**
+   * Sessions that may leave at once, themselves or with their action; null when the lane takes nothing out. A lane with it
+   * takes nothing else.
+   */
+  readonly retraits: number | null;
   readonly actif: boolean;
   /** Share of its approvals listed for audit, in percent. */
   readonly auditPourcent: number;
@@ -22,7 +28,15 @@ export interface Lane {
   readonly fenetreJours: number;
 }
 
-const CLEAN = { version: 1, actif: true, auditPourcent: 10, approbations: 10, fenetreJours: 180 } as const;
+const CLEAN = {
+  version: 1,
+  actif: true,
+  auditPourcent: 10,
+  approbations: 10,
+  fenetreJours: 180,
+  jours: null,
+  retraits: null,
+} as const;
 
 /** The lanes of the design, until an administrator changes one. */
 export const DEFAULT_LANES: readonly Lane[] = [
@@ -38,7 +52,6 @@ export const DEFAULT_LANES: readonly Lane[] = [
       'sites/coordonnees/adresse',
       'sites/accessibilite',
     ],
-    jours: null,
   },
   {
     ...CLEAN,
@@ -58,7 +71,6 @@ export const DEFAULT_LANES: readonly Lane[] = [
       'sites/coordonnees/portable',
       'sites/coordonnees/courriel',
     ],
-    jours: null,
   },
   {
     ...CLEAN,
@@ -70,7 +82,6 @@ export const DEFAULT_LANES: readonly Lane[] = [
       'actions/sessions/champs/url-session',
       'sites/coordonnees/web',
     ],
-    jours: null,
   },
   {
     ...CLEAN,
@@ -81,7 +92,13 @@ export const DEFAULT_LANES: readonly Lane[] = [
       'actions/sessions/champs/recrutement/modalite-recrutement',
       'actions/sessions/champs/recrutement/nb-places',
     ],
-    jours: null,
+  },
+  {
+    ...CLEAN,
+    id: 'annulation',
+    libelle: { fr: 'Sessions annulées, la formation restant', en: 'Sessions cancelled, the formation staying' },
+    champs: ['actions/sessions', 'actions'],
+    retraits: 10,
   },
 ];
 
@@ -100,19 +117,28 @@ function movesWithin({ before, after }: Difference, jours: number): boolean {
   return from.kind === 'day' && to.kind === 'day' && Math.abs(daysBetween(from.day, to.day)) <= jours;
 }
 
-function takes({ champs, jours }: Lane, difference: Difference): boolean {
+function takes({ champs, jours, retraits }: Lane, difference: Difference): boolean {
   const field = fieldOf(difference.path);
+  if (retraits !== null) return difference.kind === 'removed' && champs.includes(field);
   return champs.some((place) => covers(field, place)) && (jours === null || movesWithin(difference, jours));
+}
+
+/** Sessions that leave with what a difference removes: those of an action leave with it. */
+function sessionsGone({ before }: Difference): number {
+  return isRecord(before) && Array.isArray(before.sessions) ? before.sessions.length : 1;
 }
 
 /**
  * The active lanes that together take every difference of a change, each with a part in it; none when a single
- * difference has no lane, or when nothing changed.
+ * difference has no lane, when more leaves than a lane lets go, or when nothing changed.
  */
 export function lanesOf(differences: readonly Difference[], lanes: readonly Lane[]): Lane[] {
   const active = lanes.filter(({ actif }) => actif);
-  const taken = differences.map((difference) => active.find((lane) => takes(lane, difference)));
-  return taken.includes(undefined) ? [] : active.filter((lane) => taken.includes(lane));
+  const taken = Map.groupBy(differences, (difference) => active.find((lane) => takes(lane, difference)));
+  const holds = ({ retraits }: Lane, own: readonly Difference[]) =>
+    retraits === null || own.reduce((sum, difference) => sum + sessionsGone(difference), 0) <= retraits;
+  const isTaken = [...taken].every(([lane, own]) => lane !== undefined && holds(lane, own));
+  return isTaken ? active.filter((lane) => taken.has(lane)) : [];
 }
 
 /** What an organisme's last decisions by people count: the record that lanes ask for. */

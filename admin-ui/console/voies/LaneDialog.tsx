@@ -17,10 +17,11 @@ import { useLang } from '../../shared/words/use-lang.ts';
 import { laneFieldLabel } from './lane-fields.ts';
 
 const NUMBERS = ['auditPourcent', 'approbations', 'fenetreJours'] as const;
+const LIMITS = ['jours', 'retraits'] as const;
 
-function bodyOf({ libelle, champs, jours, actif, auditPourcent, approbations, fenetreJours }: VoieDto) {
+function bodyOf({ libelle, champs, jours, retraits, actif, auditPourcent, approbations, fenetreJours }: VoieDto) {
   const own = champs.map((one) => one.trim()).filter((one) => one !== '');
-  return { libelle, champs: own, jours, actif, auditPourcent, approbations, fenetreJours };
+  return { libelle, champs: own, jours, retraits, actif, auditPourcent, approbations, fenetreJours };
 }
 
 /** An administrator sets a lane; its next version starts with the next checks. */
@@ -46,12 +47,15 @@ export function LaneDialog({ lane, onClose }: { readonly lane: VoieDto; readonly
             .join(', ')}
           sx={{ mt: 1 }}
         />
-        <TextField
-          type="number"
-          label={translate('vie.voies.jours')}
-          value={draft.jours ?? ''}
-          onChange={({ target }) => set({ jours: target.value === '' ? null : Number(target.value) })}
-        />
+        {LIMITS.map((name) => (
+          <TextField
+            key={name}
+            type="number"
+            label={translate(`vie.voies.${name}`)}
+            value={draft[name] ?? ''}
+            onChange={({ target }) => set({ [name]: target.value === '' ? null : Number(target.value) })}
+          />
+        ))}
         {NUMBERS.map((name) => (
           <TextField
             key={name}

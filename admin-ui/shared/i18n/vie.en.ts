@@ -99,6 +99,7 @@ export const vieEn = {
     saved: 'Lane saved.',
     champs: 'Fields (one a line)',
     jours: 'Days by which a date may move (empty: no dates)',
+    retraits: 'Sessions that may leave at once (empty: none)',
     auditPourcent: 'Audited share, in %',
     approbations: 'Approvals without refusal asked for',
     fenetreJours: 'Over how many days',

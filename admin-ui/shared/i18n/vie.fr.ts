@@ -97,6 +97,7 @@ export const vieFr = {
     saved: 'Voie enregistrée.',
     champs: 'Champs (un par ligne)',
     jours: 'Jours dont une date peut bouger (vide : sans dates)',
+    retraits: 'Sessions qui peuvent partir à la fois (vide : aucune)',
     auditPourcent: 'Part auditée, en %',
     approbations: 'Validations sans refus exigées',
     fenetreJours: 'Sur combien de jours',
