@@ -90,7 +90,7 @@ async function ownSessions(sql: Sql, viewer: Viewer, asked: readonly string[] | 
     const { rows } = await readBoard(sql, { filter: {}, from: 0, limit: 10_000, sort: ['debut', 'asc'] });
     return rows.filter(({ stade, cause }) => stade !== 'archivee' && cause !== 'sessionTerminee').map(({ id }) => id);
   }
-  const sessions = await askedSessions(sql, asked);
+  const sessions = await askedSessions(sql, asked, await businessDay(sql, Date.now()));
   return sessions
     .filter(({ organisme }) => viewer.role !== 'of' || viewer.organismes.includes(organisme))
     .map(({ session }) => session);
@@ -99,7 +99,7 @@ async function ownSessions(sql: Sql, viewer: Viewer, asked: readonly string[] | 
 const confirm = endpoint({
   method: 'post',
   path: '/fraicheur/confirmations',
-  summary: 'Says that sessions are still right: a confirmation each, no soumission',
+  summary: 'Says that sessions are still right: a confirmation each, no soumission; none that has ended',
   tag: 'fraicheur',
   access: ['update', 'fraicheur'],
   idempotency: 'optional',

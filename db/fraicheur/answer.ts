@@ -1,11 +1,13 @@
 import { sql as raw } from 'kysely';
 import type { FormationDocument } from '../../domain/model/documents.ts';
+import { SofiError } from '../../domain/model/errors.ts';
 import { type Answer, type AnswerKind, withAnswers } from '../../domain/model/fraicheur/answers.ts';
+import { answersFor } from '../../domain/model/fraicheur/ended.ts';
 import type { AnswerWay } from '../../domain/model/fraicheur/ways.ts';
 import type { InstantMs } from '../../domain/model/ids.ts';
 import type { Actor } from '../../domain/model/requests.ts';
 import { json, type Sql } from '../connect.ts';
-import { businessDayAt } from '../horloge.ts';
+import { businessDay, businessDayAt } from '../horloge.ts';
 import { depositReceived } from '../moderation/deposit-received.ts';
 import { appendJournal } from '../moderation/journal.ts';
 import { acceptedVersions, lockFiches, openSoumissionsOf } from '../moderation/rows.ts';
@@ -120,24 +122,34 @@ async function tell(sql: Sql, { by, at, voie, courrielId }: Answering, given: re
 }
 
 /** Locks the fiches before anything else, as every writer of the journal does. */
-async function takenOf(sql: Sql, answers: readonly Answer[]): Promise<Map<string, AskedSession>> {
+async function takenOf(sql: Sql, { answers, at }: Answering): Promise<Map<string, AskedSession>> {
   const ids = answers.map(({ session }) => session);
-  const before = await askedSessions(sql, ids);
+  const day = await businessDay(sql, at);
+  const before = await askedSessions(sql, ids, day);
   await lockFiches(sql, [...new Set(before.map(({ formation }) => formation))]);
-  return new Map((await askedSessions(sql, ids)).map((asked) => [asked.session, asked]));
+  return new Map((await askedSessions(sql, ids, day)).map((asked) => [asked.session, asked]));
+}
+
+function requireSayable(given: readonly Given[]): void {
+  const ended = given.filter(({ answer, asked }) => !answersFor(asked.terminee).includes(answer.kind));
+  if (ended.length === 0) return;
+  const sessions = ended.map(({ answer }) => answer.session);
+  throw new SofiError('session-terminee', `Cannot confirm session "${sessions[0]}": it has ended`, { sessions });
 }
 
 /**
  * Keeps what an OF says of its sessions, in the caller's transaction. *Still valid* is a confirmation and a journal row;
  * the other answers become one soumission per formation. Each ends the session's cycle, but a cancelled session that was
- * taken out stays out. The caller has checked whose sessions they are.
+ * taken out stays out. The caller has checked whose sessions they are. Refuses `session-terminee`, for all of them, when
+ * one that has ended is said to be still valid, full or to have places.
  */
 export async function keepAnswers(sql: Sql, input: Answering): Promise<Answered[]> {
-  const known = await takenOf(sql, input.answers);
+  const known = await takenOf(sql, input);
   const given = input.answers.flatMap((answer): Given[] => {
     const asked = known.get(answer.session);
     return asked === undefined || asked.stade === 'archivee' ? [] : [{ answer, asked }];
   });
+  requireSayable(given);
   const changing = given.filter(({ answer }) => answer.kind !== 'valable');
   const soumissions = changing.length === 0 ? new Map<string, string>() : await deposit(sql, input, changing);
   await keep(sql, input, given, soumissions);

@@ -15,8 +15,9 @@ export interface BoardFilter {
   readonly organisme?: readonly string[] | undefined;
 }
 
-/** Its end has passed on the business clock: whatever was asked about it is over. */
-const ended = raw`s.fin < replace(${businessDayNow}, '-', '')`;
+/** `hasEnded` of the model in a statement, on the business clock: whatever was asked about it is over. */
+const ended = raw`(s.fin ~ '^[0-9]{8}$' and s.fin not in ('00000000', '99999999') and s.debut <> '00000000' and not a.permanente
+  and case when s.fin like '%00' then left(s.fin, 6) || '99' else s.fin end < replace(${businessDayNow}, '-', ''))`;
 
 /** A session that has reached a stage. */
 export interface BoardRow {
@@ -102,7 +103,8 @@ export async function readCalls(sql: Sql, asked: Slice<unknown, (typeof CALL_SOR
   const owing = raw`select k.organisme_id, count(*)::int as sessions, min(k.jour_d) as depuis,
       (count(*) filter (where k.stade = 'marquee'))::int as marquees,
       (count(*) filter (where k.stade = 'retiree'))::int as retirees
-    from fraicheur k join session s on s.id = k.session_id where s.retire_le is null and not ${ended}
+    from fraicheur k join session s on s.id = k.session_id join action a on a.id = s.action_id
+    where s.retire_le is null and not ${ended}
       and k.stade in ('rappel1', 'rappel2', 'marquee', 'retiree') group by 1`;
   const [column, order] = asked.sort;
   const phone = raw`v.document #> '{champs,coordonnees-organisme,coordonnees}'`;

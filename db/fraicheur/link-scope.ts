@@ -3,6 +3,7 @@ import type { AnswerKind } from '../../domain/model/fraicheur/answers.ts';
 import type { UserId } from '../../domain/model/ids.ts';
 import type { Actor } from '../../domain/model/requests.ts';
 import type { Sql } from '../connect.ts';
+import { businessDay } from '../horloge.ts';
 import type { LinkedMail } from '../mail/links.ts';
 import { type AskedSession, askedSessions } from './asked.ts';
 
@@ -43,10 +44,10 @@ async function stillTheirs(sql: Sql, mail: LinkedMail, sessions: readonly AskedS
   return sessions.filter(({ organisme }) => own.has(organisme));
 }
 
-/** What a mail's link may speak of now, and what was answered since. */
-export async function linkScope(sql: Sql, mail: LinkedMail): Promise<LinkScope> {
+/** What a mail's link may speak of at an instant, in ms, and what was answered since. */
+export async function linkScope(sql: Sql, mail: LinkedMail, at: number): Promise<LinkScope> {
   const ids = sessionsOf(mail);
-  const sessions = await stillTheirs(sql, mail, await askedSessions(sql, ids));
+  const sessions = await stillTheirs(sql, mail, await askedSessions(sql, ids, await businessDay(sql, at)));
   const { rows } = await raw<LastAnswer>`select distinct on (session_id) session_id as session, reponse, jour,
       courriel_id is not distinct from ${mail.id}::uuid as own
     from fraicheur_reponse where session_id = any (${ids}::uuid[])

@@ -1,5 +1,6 @@
 import { sql as raw } from 'kysely';
 import type { FreshnessCause, SessionFacts } from '../../domain/model/fraicheur/causes.ts';
+import { isPermanent } from '../../domain/model/fraicheur/ended.ts';
 import type { CycleState } from '../../domain/model/fraicheur/judge.ts';
 import type { FreshnessSettings, SessionKind } from '../../domain/model/fraicheur/settings.ts';
 import type { FreshnessStage } from '../../domain/model/fraicheur/stages.ts';
@@ -42,12 +43,9 @@ interface Read {
   readonly ponctuels: number | null;
 }
 
-const UNKNOWN = '00000000';
-const ENDLESS = '99999999';
-
-function kindOf({ permanente, debut, fin, modalite }: Read): SessionKind {
-  if (permanente || debut === UNKNOWN || fin === ENDLESS) return 'permanente';
-  return modalite === '2' ? 'distance' : 'datee';
+function kindOf(row: Read): SessionKind {
+  if (isPermanent(row)) return 'permanente';
+  return row.modalite === '2' ? 'distance' : 'datee';
 }
 
 /** A slice of the offer's sessions; `after` is where the next one begins, null after the last. */

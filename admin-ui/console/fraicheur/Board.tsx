@@ -31,11 +31,11 @@ function StageFilter() {
   );
 }
 
-function ConfirmButton({ id, numero, stade }: SessionFraicheur) {
+function ConfirmButton({ id, numero, stade, cause }: SessionFraicheur) {
   const translate = useTranslate();
   const refresh = useRefresh();
   const { act, busy } = useAct(['fraicheur']);
-  if (stade === 'archivee') return null;
+  if (stade === 'archivee' || cause === 'sessionTerminee') return null;
   const label = translate('fraicheur.board.confirm');
   const confirm = async () => {
     await act(() => callApi('/fraicheur/confirmations', { method: 'POST', body: { sessions: [id] } }));

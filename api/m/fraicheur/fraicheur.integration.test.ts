@@ -7,6 +7,7 @@ import { enqueueMails } from '../../../db/mail/enqueue.ts';
 import { linkToken } from '../../../db/mail/links.ts';
 import { aLheoFile, aReceived } from '../../../domain/lheo/fiche/sample-lheo.ts';
 import type { InstantMs } from '../../../domain/model/ids.ts';
+import { parisDayOf } from '../../../domain/model/paris-time.ts';
 import { PAYS_DE_LA_LOIRE } from '../../../domain/model/region.ts';
 import { startTestApi, type TestApi } from '../../../ops/test/api-server.ts';
 
@@ -24,7 +25,9 @@ describe('the link of a freshness mail', () => {
       sql.selectFrom('user_account').select('id').where('email', '=', 'admin@demo.sofi').executeTakeFirstOrThrow(),
     );
     const admin = { userId: user.id, role: 'administrateur' as const, organismes: [] };
-    const file = aLheoFile(Array.from({ length: FORMATIONS }, (_, n) => aReceived(n + 1)));
+    const file = aLheoFile(
+      Array.from({ length: FORMATIONS }, (_, n) => aReceived(n + 1, { day: parisDayOf(Date.now()) })),
+    );
     const id = await storeFile(api.db, admin, file, { source: 'reprise', mode: 'partiel' });
     await runImport(api.db, id, { region: PAYS_DE_LA_LOIRE, now: () => Date.now() as InstantMs });
     sessions = await api.db.asWorker(async (sql) => {
@@ -122,6 +125,24 @@ describe('the link of a freshness mail', () => {
       ]),
     );
     expect(given.every(({ soumission_id }) => soumission_id !== null)).toBe(true);
+  });
+
+  it('asks for the next dates of what has ended, and takes no confirmation of it', async () => {
+    const [ended = '', valid = ''] = sessions.slice(35);
+    await api.db.asWorker((sql) =>
+      sql.updateTable('session').set({ fin: '20200630' }).where('id', '=', ended).execute(),
+    );
+    const { id, address } = await aLink([ended, valid]);
+    const { text } = await request(api.url).get(address);
+    expect(text).toContain('(1)');
+    expect(text.match(/<option value="valable">/g)).toHaveLength(1);
+    expect(text.match(/<option value="dates">/g)).toHaveLength(2);
+    const answer = await post(address, { r0: 'valable', r1: 'valable' });
+    expect(answer.text).toContain('Session terminée');
+    expect((await answers(id)).map(({ session_id }) => session_id)).toEqual([valid]);
+    const { call } = await api.login('moderatrice@demo.sofi');
+    const refused = await call('post', '/fraicheur/confirmations', { sessions: [valid, ended] });
+    expect([refused.status, refused.body.code]).toEqual([409, 'session-terminee']);
   });
 
   it('does nothing for a session that its mail does not name', async () => {

@@ -42,39 +42,41 @@ async function answer(call: LinkCall, fields: FormFields): Promise<Answer> {
   const { deps, mail, langue } = call;
   return deps.db.asWorker(async (sql) => {
     await sql.selectFrom('courriel').select('id').where('id', '=', mail.id).forUpdate().execute();
-    const scope = await linkScope(sql, mail);
-    const { answers, badDates, badPlaces } = readAnswers(fields, waitingOf(scope), scope.places);
+    const at = Date.now() as InstantMs;
+    const scope = await linkScope(sql, mail, at);
+    const { answers, badDates, badPlaces, ended } = readAnswers(fields, waitingOf(scope), scope.places);
     const notes = [
       ...(badDates.length > 0 ? [`${WORDS.badDates[langue]} ${named(badDates)}.`] : []),
       ...(badPlaces.length > 0 ? [`${WORDS.badPlaces[langue]} ${named(badPlaces)}.`] : []),
+      ...(ended.length > 0 ? [`${WORDS.notSaid[langue]} ${named(ended)}.`] : []),
     ];
     if (answers.length === 0) {
       const unheard = notes.length === 0 && waitingOf(scope).length > 0 ? [WORDS.unanswered[langue]] : notes;
       return freshnessView(call, scope, unheard);
     }
-    const at = Date.now() as InstantMs;
     const by = await linkActor(sql, mail);
     const { dueHour } = deps.region;
     await keepAnswers(sql, { answers, by, voie: 'courriel', courrielId: mail.id, at, dueHour });
-    return freshnessView(call, await linkScope(sql, mail), [WORDS.done[langue], ...notes]);
+    return freshnessView(call, await linkScope(sql, mail, at), [WORDS.done[langue], ...notes]);
   });
 }
+
+const scopeOf = ({ deps, mail }: LinkCall) => deps.db.asWorker((sql) => linkScope(sql, mail, Date.now()));
 
 /** What the link of a freshness mail opens: its sessions, answered without a password; only a POST of the page acts. */
 export const freshnessPage: LinkPage = {
   async get(call) {
     if (call.expired) return expiredView(call, false);
-    return freshnessView(call, await call.deps.db.asWorker((sql) => linkScope(sql, call.mail)));
+    return freshnessView(call, await scopeOf(call));
   },
   async post(call, fields) {
-    const { deps, token, langue, mail } = call;
+    const { deps, token, langue } = call;
     const ofPage = isOfPage(deps.settings.linkSecret, token, fields.page?.[0], Date.now());
     if (call.expired) {
       if (ofPage) await deps.db.asWorker((sql) => sendAgain(sql, call));
       return expiredView(call, ofPage);
     }
-    if (!ofPage)
-      return freshnessView(call, await deps.db.asWorker((sql) => linkScope(sql, mail)), [WORDS.stale[langue]], 409);
+    if (!ofPage) return freshnessView(call, await scopeOf(call), [WORDS.stale[langue]], 409);
     return answer(call, fields);
   },
 };

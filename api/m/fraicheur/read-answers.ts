@@ -1,6 +1,7 @@
 import type { AskedSession } from '../../../db/fraicheur/asked.ts';
 import { toParisDay } from '../../../domain/model/calendar.ts';
 import { ANSWERS, type Answer } from '../../../domain/model/fraicheur/answers.ts';
+import { answersFor } from '../../../domain/model/fraicheur/ended.ts';
 import type { FormFields } from '../link-page.ts';
 
 /** What a form says of the sessions that wait; a row that cannot be understood changes nothing. */
@@ -8,11 +9,16 @@ export interface ReadAnswers {
   readonly answers: readonly Answer[];
   readonly badDates: readonly AskedSession[];
   readonly badPlaces: readonly AskedSession[];
+  /** Said of them what is said of no session that has ended. */
+  readonly ended: readonly AskedSession[];
 }
 
-function readOne(session: string, place: number, fields: FormFields): Answer | 'badDates' | 'badPlaces' | undefined {
+type Fault = Exclude<keyof ReadAnswers, 'answers'>;
+
+function readOne({ session, terminee }: AskedSession, place: number, fields: FormFields): Answer | Fault | undefined {
   const field = (name: string) => fields[`${name}${place}`]?.[0]?.trim() ?? '';
   const kind = ANSWERS.find((one) => one === field('r'));
+  if (kind !== undefined && !answersFor(terminee).includes(kind)) return 'ended';
   switch (kind) {
     case undefined:
       return undefined;
@@ -34,16 +40,23 @@ export function readAnswers(
   places: ReadonlyMap<string, number>,
 ): ReadAnswers {
   if (fields.tout?.[0] === 'valable') {
-    return { answers: waiting.map(({ session }) => ({ session, kind: 'valable' })), badDates: [], badPlaces: [] };
+    const valid = waiting.filter(({ terminee }) => !terminee);
+    return {
+      answers: valid.map(({ session }) => ({ session, kind: 'valable' })),
+      badDates: [],
+      badPlaces: [],
+      ended: [],
+    };
   }
   const read = waiting.map((asked) => ({
     asked,
-    one: readOne(asked.session, places.get(asked.session) ?? -1, fields),
+    one: readOne(asked, places.get(asked.session) ?? -1, fields),
   }));
-  const bad = (what: 'badDates' | 'badPlaces') => read.filter(({ one }) => one === what).map(({ asked }) => asked);
+  const bad = (what: Fault) => read.filter(({ one }) => one === what).map(({ asked }) => asked);
   return {
     answers: read.flatMap(({ one }) => (typeof one === 'object' ? [one] : [])),
     badDates: bad('badDates'),
     badPlaces: bad('badPlaces'),
+    ended: bad('ended'),
   };
 }

@@ -1,6 +1,7 @@
 import type { AskedSession } from '../../../db/fraicheur/asked.ts';
 import type { LastAnswer, LinkScope } from '../../../db/fraicheur/link-scope.ts';
-import { ANSWER_LABELS, ANSWERS } from '../../../domain/model/fraicheur/answers.ts';
+import { ANSWER_LABELS } from '../../../domain/model/fraicheur/answers.ts';
+import { answersFor } from '../../../domain/model/fraicheur/ended.ts';
 import { parseLheoDate } from '../../../domain/model/lheo-dates.ts';
 import type { Lang } from '../../../domain/model/words.ts';
 import { escapeHtml } from '../../page.ts';
@@ -27,7 +28,7 @@ function when({ debut, fin }: AskedSession, langue: Lang): string {
 }
 
 const what = (session: AskedSession, langue: Lang) =>
-  `<b>${escapeHtml(session.intitule.slice(0, 120))}</b><br><small>${when(session, langue)}${session.commune === null ? '' : ` · ${escapeHtml(session.commune)}`} · n° ${escapeHtml(session.numero)}</small>`;
+  `<b>${escapeHtml(session.intitule.slice(0, 120))}</b><br><small>${when(session, langue)}${session.commune === null ? '' : ` · ${escapeHtml(session.commune)}`}${session.terminee ? ` · ${WORDS.ended[langue]}` : ''} · n° ${escapeHtml(session.numero)}</small>`;
 
 function isoOf(text: string): string {
   const date = parseLheoDate(text);
@@ -35,11 +36,16 @@ function isoOf(text: string): string {
 }
 
 function row(session: AskedSession, place: number, langue: Lang): string {
-  const options = ANSWERS.map((kind) => `<option value="${kind}">${ANSWER_LABELS[kind][langue]}</option>`).join('');
+  const options = answersFor(session.terminee)
+    .map((kind) => `<option value="${kind}">${ANSWER_LABELS[kind][langue]}</option>`)
+    .join('');
+  const places = session.terminee
+    ? ''
+    : `<br><label>${WORDS.places[langue]} <input type="number" name="p${place}" min="0" max="99999"></label>`;
   const date = (name: string, label: string, value: string) =>
     `<label>${label} <input type="date" name="${name}${place}" value="${value}"></label>`;
   return `<tr><td>${what(session, langue)}</td><td><select name="r${place}" aria-label="${WORDS.answer[langue]}"><option value="">${WORDS.nothing[langue]}</option>${options}</select>
-<details><summary>${WORDS.more[langue]}</summary>${date('d', WORDS.from[langue], isoOf(session.debut))} ${date('f', WORDS.to[langue], isoOf(session.fin))}<br><label>${WORDS.places[langue]} <input type="number" name="p${place}" min="0" max="99999"></label></details></td></tr>`;
+<details><summary>${WORDS.more[langue]}</summary>${date('d', WORDS.from[langue], isoOf(session.debut))} ${date('f', WORDS.to[langue], isoOf(session.fin))}${places}</details></td></tr>`;
 }
 
 function doneRow(session: AskedSession, said: LastAnswer | undefined, langue: Lang): string {
@@ -73,9 +79,14 @@ function asking(call: LinkCall, scope: LinkScope, waiting: readonly AskedSession
   const page = Math.min(Math.max(Number(call.req.query.page ?? 1) || 1, 1), pages) - 1;
   const shown = waiting.slice(page * ROWS, (page + 1) * ROWS);
   const rows = shown.map((session) => row(session, scope.places.get(session.session) ?? -1, langue));
+  const valid = waiting.filter(({ terminee }) => !terminee).length;
+  const all =
+    valid === 0
+      ? ''
+      : `<form method="post" class="choices">${formField(call)}<button class="main" name="tout" value="valable">${WORDS.all[langue]} (${valid})</button></form>
+<h2>${WORDS.each[langue]}</h2>`;
   return `<p>${WORDS.lead[langue]}</p>
-<form method="post" class="choices">${formField(call)}<button class="main" name="tout" value="valable">${WORDS.all[langue]} (${waiting.length})</button></form>
-<h2>${WORDS.each[langue]}</h2>
+${all}
 <form method="post">${formField(call)}${table(rows)}<p class="choices"><button>${WORDS.send[langue]}</button></p></form>
 <p><small>${WORDS.review[langue]}</small></p>${pager(pages, page, langue)}`;
 }

@@ -24,8 +24,8 @@ export const WORDS = {
     en: 'archived: to be entered again in your space',
   },
   review: {
-    fr: 'Les changements sont envoyés au Cariforef ; la publication suit sa décision.',
-    en: 'Changes go to the Cariforef; publication follows its decision.',
+    fr: 'Un changement simple est accepté aussitôt ; les autres attendent la décision du Cariforef.',
+    en: 'A simple change is accepted at once; others wait for the decision of the Cariforef.',
   },
   empty: {
     fr: 'Plus rien à confirmer ici : ces sessions ont quitté l’offre, ou ne dépendent plus de vous.',
@@ -35,6 +35,11 @@ export const WORDS = {
   badPlaces: {
     fr: 'Nombre de places illisible : rien n’a été changé pour',
     en: 'Unreadable number of places: nothing was changed for',
+  },
+  ended: { fr: 'terminée', en: 'ended' },
+  notSaid: {
+    fr: 'Session terminée, à redater ou à annuler : rien n’a été changé pour',
+    en: 'Session ended, to be given new dates or cancelled: nothing was changed for',
   },
   unanswered: { fr: 'Choisissez au moins une réponse.', en: 'Choose at least one answer.' },
   stale: {

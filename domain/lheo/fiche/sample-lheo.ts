@@ -1,15 +1,19 @@
 import type { LheoElement } from '../../grammar/types.ts';
-import { aFormation, anAction, anOrganisme, aSession } from '../../model/builders.ts';
+import { aFormation, anAction, anOrganisme, aSession, SAMPLE_DAY } from '../../model/builders.ts';
 import type { FormationDocument, OrganismeDocument } from '../../model/documents.ts';
+import type { ParisDay } from '../../model/ids.ts';
 import { writeLheoHead, writeLheoTail } from '../file-writer.ts';
 import { writeFormation } from '../writer.ts';
 
-/** A formation as another system's flow numbers it: `07_<n>`, its action and its session beside. */
-export function aReceived(n: number, given: Partial<FormationDocument> = {}): FormationDocument {
-  const session = aSession({ numero: `07_S${n}` });
+type ReceivedGiven = Partial<FormationDocument> & { readonly day?: ParisDay };
+
+/** A formation as another system's flow numbers it, around a day: `07_<n>`, its action and its session beside. */
+export function aReceived(n: number, { day = SAMPLE_DAY, ...given }: ReceivedGiven = {}): FormationDocument {
+  const session = aSession({ day, numero: `07_S${n}` });
   return aFormation({
+    day,
     numero: `07_${n}`,
-    actions: [anAction({ numero: `07_A${n}`, sessions: [session] })],
+    actions: [anAction({ day, numero: `07_A${n}`, sessions: [session] })],
     ...given,
   });
 }

@@ -144,6 +144,14 @@ export const MODERATION_ERRORS = {
       en: 'Keep one of the two formations at the lines given.',
     },
   },
+  'session-terminee': {
+    status: 409,
+    title: { fr: 'Cette session est terminée', en: 'This session has ended' },
+    mend: {
+      fr: 'Donnez-lui de nouvelles dates, ou saisissez la session suivante.',
+      en: 'Give it new dates, or enter the next session.',
+    },
+  },
   'reference-deja-prise': {
     status: 409,
     title: {
