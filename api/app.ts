@@ -19,7 +19,7 @@ import { recogniseViewer } from './login/viewer.ts';
 import { mailLinksRouter } from './m/m.router.ts';
 import { metricsRouter } from './metrics.router.ts';
 import { errorBorder, notFound } from './problems.ts';
-import { identifyRequest, jsonBody, logRequests, refuseBigBody } from './request.ts';
+import { identifyRequest, jsonBody, logRequests, mailBody, refuseBigBody } from './request.ts';
 import { screensRouter } from './screens.ts';
 
 const API = '/api/v1';
@@ -84,7 +84,7 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.use(loginRouter(deps, oidc));
   app.use(API, csrfProtection);
   app.use(API, mountEndpoints(Router(), deps, [...FILE_ENDPOINTS, events.endpoint]));
-  app.use(API, receiveInTime, refuseBigBody, jsonBody, mountEndpoints(Router(), deps, JSON_ENDPOINTS));
+  app.use(API, receiveInTime, refuseBigBody, jsonBody, mailBody, mountEndpoints(Router(), deps, JSON_ENDPOINTS));
   app.use(screensRouter());
   app.use(homeRouter(deps));
   app.use(notFound, errorBorder);

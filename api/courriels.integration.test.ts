@@ -74,6 +74,46 @@ describe('mail, over HTTP', () => {
     expect((await moderator.call('post', address, { renvoyer: false })).status).toBe(404);
   });
 
+  it('takes the report itself: a bounce, a complaint, and nothing of what asks for nothing', async () => {
+    const id = await trial();
+    await setState(id, 'envoye', '<m2@sofi.example>');
+    const send = async (body: string, type = 'message/rfc822', person = admin) =>
+      (await person.call('post', '/courriels/retours', body, { 'Content-Type': type })).status;
+    const report = (action: string, messageId: string) =>
+      [
+        'From: MAILER-DAEMON@mx.example',
+        'Content-Type: multipart/report; report-type=delivery-status; boundary=p',
+        '',
+        '--p',
+        'Content-Type: message/delivery-status',
+        '',
+        'Reporting-MTA: dns; mx.example',
+        '',
+        'Final-Recipient: rfc822; admin@demo.sofi',
+        `Action: ${action}`,
+        'Status: 5.1.1',
+        '--p',
+        'Content-Type: text/rfc822-headers',
+        '',
+        `Message-ID: ${messageId}`,
+        '--p--',
+        '',
+      ].join('\r\n');
+    const open = async () =>
+      (await moderator.call('get', `/courriels/retours?filter=${encodeURIComponent('{"open":true}')}`)).body;
+    expect(await send(report('delayed', '<m2@sofi.example>'))).toBe(204);
+    expect(await open()).toEqual([]);
+    expect(await send(report('failed', '<m2@sofi.example>'), 'message/rfc822', of)).toBe(403);
+    expect(await send(report('failed', '<m2@sofi.example>'))).toBe(204);
+    expect(await open()).toMatchObject([{ kind: 'rejet', code: '5.1.1', fois: 1 }]);
+    const status = `Original-Envelope-Id: ${id}\r\n\r\nAction: failed\r\nStatus: 4.4.7\r\n`;
+    expect(await send(status, 'message/delivery-status')).toBe(204);
+    expect(await open()).toMatchObject([{ kind: 'epuise', code: '4.4.7', fois: 2 }]);
+    expect(await send(report('failed', '<not-ours@sofi.example>'))).toBe(404);
+    expect(await send('Subject: Absente\r\n\r\nDe retour lundi.')).toBe(422);
+    expect(await send('<lheo/>', 'application/xml')).toBe(415);
+  });
+
   it('lets administrators stop everything, and moderators see it', async () => {
     const settings = { arret: true, parHeure: 500, calme: { weekEnd: false, feries: true, dates: ['2026-12-24'] } };
     expect((await moderator.call('put', '/courriels/reglages', settings)).status).toBe(403);

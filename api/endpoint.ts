@@ -39,6 +39,8 @@ interface Described {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Media types of the bodies that it takes as they came, beside `body`. */
+  readonly bytes?: readonly string[];
   /** Schema or sentence per status. */
   readonly answers: Readonly<Record<number, z.ZodType | string>>;
 }
@@ -53,6 +55,8 @@ type Spec<P, Q, B, F> = Omit<Described, keyof Parts<P, Q, B>> &
     /** What the call reads first, in the transaction that takes its key; what it refuses leaves nothing behind. */
     readonly find?: (sql: Sql, call: Omit<Call<P, Q, B>, 'command'>) => Promise<F>;
     readonly handle: (call: Call<P, Q, B>, found: F) => Promise<Answer | undefined>;
+    /** What is done with a body that came as one of `bytes`. */
+    readonly handleBytes?: (call: Omit<Call<P, Q, B>, 'body' | 'command'>, bytes: Buffer) => Promise<Answer>;
     /** What is answered when `handle` says nothing, in the transaction that keeps it under the key. */
     readonly answer?: (sql: Sql, call: Omit<Call<P, Q, B>, 'command'>) => Promise<Answer>;
   };
@@ -83,7 +87,8 @@ function bodyOf<B>(schema: z.ZodType<B> | undefined, req: Request): B {
     const empty = req.body === undefined || Object.keys(req.body as object).length === 0;
     return parsePart(NOTHING, empty ? {} : req.body, 'body') as B;
   }
-  const typed = req.body === undefined && req.headers['content-type'] !== undefined && !req.is('json');
+  const unread = req.body === undefined || Buffer.isBuffer(req.body);
+  const typed = unread && req.headers['content-type'] !== undefined && !req.is('json');
   if (typed && req.headers['content-length'] !== '0') throw new SofiError('type-de-contenu');
   return parsePart(schema, req.body ?? {}, 'body');
 }
@@ -100,7 +105,7 @@ function send(res: Response, { status = 200, body, headers = {} }: Answer): void
  * it, so that they cannot disagree.
  */
 export function endpoint<P = unknown, Q = unknown, B = unknown, F = undefined>(spec: Spec<P, Q, B, F>): Endpoint {
-  const { handle, find, answer, ...described } = spec;
+  const { handle, handleBytes, find, answer, ...described } = spec;
   return {
     ...described,
     async run(deps, req, res) {
@@ -108,9 +113,11 @@ export function endpoint<P = unknown, Q = unknown, B = unknown, F = undefined>(s
       const parts = {
         params: parsePart(spec.params ?? (NOTHING as z.ZodType<P>), req.params, 'params'),
         query: parsePart(spec.query ?? (NOTHING as z.ZodType<Q>), req.query, 'query'),
-        body: bodyOf(spec.body, req),
       };
-      const call = { deps, req, viewer, langue: req.langue, ...parts };
+      const asked = { deps, req, viewer, langue: req.langue, ...parts };
+      const bytes: unknown = req.body;
+      if (handleBytes !== undefined && Buffer.isBuffer(bytes)) return send(res, await handleBytes(asked, bytes));
+      const call = { ...asked, body: bodyOf(spec.body, req) };
       const phases: Phases<F> = {
         find: find && ((sql) => find(sql, call)),
         work: (found, command) => handle({ ...call, command }, found as F),

@@ -37,6 +37,9 @@ function answers({ answers }: Endpoint): ZodOpenApiResponsesObject {
   return Object.fromEntries(told) as ZodOpenApiResponsesObject;
 }
 
+const bytesOf = ({ bytes = [] }: Endpoint) =>
+  Object.fromEntries(bytes.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }]));
+
 const KEY = z.string().min(1).max(200).meta({ description: 'One new key per act, the same one on each retry' });
 
 function operation(it: Endpoint): ZodOpenApiOperationObject {
@@ -55,7 +58,9 @@ function operation(it: Endpoint): ZodOpenApiOperationObject {
     tags: [it.tag],
     security: it.access === 'public' ? [] : [{ token: [] }, { login: [] }],
     ...(Object.keys(parts).length === 0 ? {} : { requestParams: parts }),
-    ...(it.body === undefined ? {} : { requestBody: { content: { 'application/json': { schema: it.body } } } }),
+    ...(it.body === undefined
+      ? {}
+      : { requestBody: { content: { 'application/json': { schema: it.body }, ...bytesOf(it) } } }),
     responses: { ...answers(it), ...refusals(it) },
   };
 }

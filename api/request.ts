@@ -9,6 +9,7 @@ import { loggedError } from '../domain/model/logged-error.ts';
 import { asRequest } from './request-context.ts';
 
 const JSON_LIMIT = 5 * 1024 * 1024;
+const MAIL_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** A body parser turns bad bytes into U+FFFD silently: refuse them before. */
@@ -28,6 +29,10 @@ export const jsonBody: RequestHandler = express.json({
   type: ['application/json', 'application/*+json'],
   verify: refuseBadUtf8,
 });
+
+/** Mails and reports on mails, as bytes, for the calls that take them: their encodings are theirs to say. */
+export const MAIL_TYPES = ['message/rfc822', 'multipart/report', 'message/delivery-status', 'message/feedback-report'];
+export const mailBody: RequestHandler = express.raw({ limit: MAIL_LIMIT, type: MAIL_TYPES });
 
 /** Gives each request an id (the caller's `X-Request-Id` when it is sane) and its language. */
 export const identifyRequest: RequestHandler = (req, res, next) => {

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import type { Sql, Viewer } from '../db/connect.ts';
 import { readRetours } from '../db/mail/list.ts';
 import { modesOf, readPreferences, setPreferences } from '../db/mail/preferences.ts';
-import { closeRetour, keepTold } from '../db/mail/retours.ts';
+import { closeRetour, keepTold, type Told } from '../db/mail/retours.ts';
 import { uuid } from '../domain/contract/common.ts';
 import { preference, preferencesBody, retour, retourBody, retourTold } from '../domain/contract/courriel.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { MAILS } from '../domain/model/mail.ts';
+import type { ApiDeps } from './deps.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { listEndpoints } from './list-endpoint.ts';
+import { MAIL_TYPES } from './request.ts';
+import { readReport } from './retours/read-report.ts';
 import { iso } from './time.ts';
 
 const list = listEndpoints({
@@ -54,17 +57,28 @@ const close = endpoint({
   },
 });
 
+async function keep({ db }: ApiDeps, viewer: Viewer, told: Omit<Told, 'at'>): Promise<void> {
+  const kept = await db.asViewer(viewer, (sql) => keepTold(sql, { ...told, at: Date.now() }));
+  if (!kept) throw new SofiError('introuvable', 'Cannot find the mail that this is about');
+}
+
 const tell = endpoint({
   method: 'post',
   path: '/courriels/retours',
-  summary: 'For the mail provider: a mail that it took came back, or was complained about',
+  summary:
+    'For the mail provider: a mail that it took came back, or was complained about; told, or as the report itself',
   tag: 'courriels',
   access: ['create', 'courriel'],
   body: retourTold,
-  answers: { 204: 'kept as a task' },
+  bytes: MAIL_TYPES,
+  answers: { 204: 'kept as a task, or nothing to do' },
   async handle({ deps, viewer, body }) {
-    const kept = await deps.db.asViewer(viewer, (sql) => keepTold(sql, { ...body, at: Date.now() }));
-    if (!kept) throw new SofiError('introuvable', 'Cannot find a mail of this Message-ID');
+    await keep(deps, viewer, { ...body, envelopeId: null });
+    return { status: 204 };
+  },
+  async handleBytes({ deps, viewer, req }, bytes) {
+    const report = await readReport(bytes, req.get('Content-Type') ?? '');
+    if (report !== null) await keep(deps, viewer, report);
     return { status: 204 };
   },
 });

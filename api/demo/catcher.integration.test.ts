@@ -28,7 +28,7 @@ describe('the demo’s own mail server', () => {
   it('shows what it was given, and lets none of it run', async () => {
     const empty = await request(api.url).get('/demo/courriels');
     expect(empty.text).toContain('<h1>');
-    const sent = await door.deliver({ from: 'a@b.example', to: 'c@d.example' }, Buffer.from(MAIL));
+    const sent = await door.deliver({ from: 'a@b.example', to: 'c@d.example', id: 'mail-1' }, Buffer.from(MAIL));
     expect(sent).toEqual({ kind: 'sent' });
     const list = await request(api.url).get('/demo/courriels').set('Accept-Language', 'fr');
     expect(list.text).toContain('À corriger &lt;b&gt;');

@@ -36,18 +36,25 @@ export async function keepRetour(
     .execute();
 }
 
-/** A bounce or a complaint that the mail provider tells by its Message-ID; false when no such mail left here. */
-export async function keepTold(
-  sql: Sql,
-  told: { readonly messageId: string; readonly kind: RetourKind; readonly code: string; readonly at: number },
-): Promise<boolean> {
-  const mail = await sql
-    .selectFrom('courriel')
-    .select(['id', 'destinataire'])
-    .where('message_id', '=', told.messageId)
-    .executeTakeFirst();
+/** What a mail provider tells of a mail that left here, by its Message-ID or by the id that it left with. */
+export interface Told {
+  readonly messageId: string | null;
+  readonly envelopeId: string | null;
+  readonly kind: RetourKind;
+  readonly code: string;
+  readonly at: number;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Keeps a bounce or a complaint as a task; false when no such mail left here. */
+export async function keepTold(sql: Sql, { messageId, envelopeId, kind, code, at }: Told): Promise<boolean> {
+  const sent = sql.selectFrom('courriel').select(['id', 'destinataire']).where('sent_at', 'is not', null);
+  const named = messageId === null ? undefined : await sent.where('message_id', '=', messageId).executeTakeFirst();
+  const byId = envelopeId !== null && UUID.test(envelopeId);
+  const mail = named ?? (byId ? await sent.where('id', '=', envelopeId).executeTakeFirst() : undefined);
   if (mail === undefined) return false;
-  await keepRetour(sql, { ...told, courrielId: mail.id, destinataire: mail.destinataire });
+  await keepRetour(sql, { kind, code, at, courrielId: mail.id, destinataire: mail.destinataire });
   return true;
 }
 

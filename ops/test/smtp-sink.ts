@@ -6,6 +6,8 @@ type SinkAct = 'accept' | 'close' | 'silent' | { readonly reply: string };
 
 interface SunkMail {
   readonly to: string;
+  /** Its commands of sender and recipient, as they came. */
+  readonly commands: readonly string[];
   readonly messageId: string;
   readonly source: string;
 }
@@ -16,6 +18,8 @@ export interface SinkManners {
   readonly rcpt?: (to: string) => SinkAct;
   /** Once the content has come whole; what is accepted here counts as received. */
   readonly data?: (mail: SunkMail) => SinkAct;
+  /** What it says that it knows, beside plain SMTP: `DSN`. */
+  readonly extensions?: readonly string[];
   /** Content whose answer is lost was received all the same, as a real server may. */
   readonly keepsUnanswered?: boolean;
 }
@@ -38,11 +42,16 @@ function act(socket: Socket, what: SinkAct, onAccept: string): boolean {
 function serve(socket: Socket, sink: Sink): void {
   let buffered = '';
   let to = '';
+  let commands: string[] = [];
   let inData = false;
   const command = (line: string) => {
     const word = line.slice(0, 4).toUpperCase();
-    if (word === 'EHLO' || word === 'HELO') socket.write('250 sink\r\n');
-    else if (word === 'RCPT') {
+    if (word === 'MAIL') commands = [line];
+    if (word === 'EHLO' || word === 'HELO') {
+      const known = ['sink', ...(sink.manners.extensions ?? [])];
+      socket.write(known.map((one, n) => `250${n < known.length - 1 ? '-' : ' '}${one}\r\n`).join(''));
+    } else if (word === 'RCPT') {
+      commands.push(line);
       to = /<([^>]*)>/.exec(line)?.[1] ?? '';
       act(socket, sink.manners.rcpt?.(to) ?? 'accept', '250 2.1.5 ok');
     } else if (word === 'DATA') {
@@ -52,7 +61,7 @@ function serve(socket: Socket, sink: Sink): void {
     else socket.write('250 ok\r\n');
   };
   const content = (source: string) => {
-    const mail = { to, source, messageId: /^message-id: (<[^>]+>)/im.exec(source)?.[1] ?? '' };
+    const mail = { to, commands, source, messageId: /^message-id: (<[^>]+>)/im.exec(source)?.[1] ?? '' };
     const what = sink.manners.data?.(mail) ?? 'accept';
     const kept = what === 'accept' || ((what === 'close' || what === 'silent') && sink.manners.keepsUnanswered);
     if (kept) sink.received.push(mail);

@@ -114,6 +114,16 @@ describe('the sender of mails', () => {
     expect(parsed.text).toContain('15 jours');
   });
 
+  it('asks a server that reports failures to name the mail in them, without its content', async () => {
+    sink.manners = { extensions: ['DSN'] };
+    await someMails(1);
+    await sendPage();
+    const [{ id } = { id: '' }] = await rows();
+    const [sender, recipient] = sink.received[0]?.commands ?? [];
+    expect(sender).toContain(`RET=HDRS ENVID=${id}`);
+    expect(recipient).toMatch(/NOTIFY=FAILURE$/);
+  });
+
   it('gives a mail that is composed again the same Message-ID', async () => {
     await someMails(1);
     await sendPage();

@@ -6,6 +6,7 @@ import { MAILS } from '../../domain/model/mail.ts';
 import type { MailFacts } from '../../domain/model/mail-facts.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
 import { renderMail } from '../../mail/render.ts';
+import type { SmtpEnvelope } from './smtp-door.ts';
 
 /** From whom mails come and where their links lead. */
 export interface MailHouse {
@@ -17,7 +18,7 @@ export interface MailHouse {
 }
 
 export interface ComposedMail {
-  readonly envelope: { readonly from: string; readonly to: string };
+  readonly envelope: SmtpEnvelope;
   readonly messageId: string;
   readonly raw: Buffer;
 }
@@ -81,5 +82,5 @@ export async function composeMail(
   })
     .compile()
     .build();
-  return { envelope: { from, to: mail.adresse }, messageId, raw };
+  return { envelope: { from, to: mail.adresse, id: mail.id }, messageId, raw };
 }

@@ -48,6 +48,13 @@ function judge(error: SmtpError, handedOver: boolean): Delivery {
   return { kind: 'refused', permanent: responseCode >= 500, code };
 }
 
+/** Who sends to whom; a server that knows RFC 3461 reports failures alone, by this id, without the content. */
+export interface SmtpEnvelope {
+  readonly from: string;
+  readonly to: string;
+  readonly id: string;
+}
+
 /** One connection to an SMTP server, opened when it is first needed and again after each failure. */
 export class SmtpDoor {
   readonly #url: URL;
@@ -84,7 +91,7 @@ export class SmtpDoor {
   }
 
   /** Hands one mail over; what went wrong is told, not thrown. */
-  async deliver(envelope: { readonly from: string; readonly to: string }, mail: Buffer): Promise<Delivery> {
+  async deliver(envelope: SmtpEnvelope, mail: Buffer): Promise<Delivery> {
     let handedOver = false;
     try {
       const connection = this.#open ?? (await this.#connect());
@@ -102,7 +109,9 @@ export class SmtpDoor {
           else resolve();
         };
         connection.once('error', end);
-        connection.send({ from: envelope.from, to: [envelope.to] }, content, (error) => {
+        const { from, to, id } = envelope;
+        const dsn = { envid: id, ret: 'HDRS', notify: 'FAILURE' } as const;
+        connection.send({ from, to: [to], dsn }, content, (error) => {
           connection.removeListener('error', end);
           end(error);
         });

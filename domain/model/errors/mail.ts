@@ -15,4 +15,15 @@ export const MAIL_ERRORS = {
       en: 'Only one that was given up, or of which nobody knows whether it left, can be.',
     },
   },
+  'rapport-illisible': {
+    status: 422,
+    title: {
+      fr: 'Ce courriel n’est ni un avis de retour ni une plainte',
+      en: 'This mail is neither a bounce nor a complaint',
+    },
+    mend: {
+      fr: 'Envoyez un avis entier (RFC 3464 ou RFC 5965) ; laissez les autres courriels.',
+      en: 'Send a whole report (RFC 3464 or RFC 5965); leave other mails.',
+    },
+  },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;
