@@ -17,7 +17,10 @@ const PAGE = 200;
 const HANDS = 4;
 const BEAT_MS = 2_000;
 
-type Parts = Pick<WorkerDeps, 'db' | 'settings' | 'region' | 'log'> & { readonly limits?: SmtpLimits };
+type Parts = Pick<WorkerDeps, 'db' | 'settings' | 'region' | 'log'> & {
+  readonly limits?: SmtpLimits;
+  readonly now: () => number;
+};
 
 const NOTHING: MailPage = { sent: 0, more: false, away: false };
 
@@ -69,7 +72,7 @@ async function sendOne({ parts, house, run }: Sender, door: SmtpDoor, id: string
   const found = await takeWithFacts(parts, id, run);
   if (found === null) return null;
   const { taken, facts } = found;
-  const at = Date.now();
+  const at = parts.now();
   if (facts === null) {
     await parts.db.asWorker((sql) => settleDelivery(sql, taken, { kind: 'pointless' }, at));
     return null;
@@ -78,7 +81,7 @@ async function sendOne({ parts, house, run }: Sender, door: SmtpDoor, id: string
   const delivery = await door.deliver(mail.envelope, mail.raw);
   tell(parts, taken, delivery);
   const ended = { ...delivery, messageId: mail.messageId };
-  await parts.db.asWorker((sql) => settleDelivery(sql, taken, ended, Date.now()));
+  await parts.db.asWorker((sql) => settleDelivery(sql, taken, ended, parts.now()));
   return delivery;
 }
 
@@ -104,8 +107,9 @@ async function sendAll(sender: Sender, url: string, ids: readonly string[]): Pro
   return done;
 }
 
-/** The sender of mails; `limits` are those of the SMTP server, shorter in tests. */
-export function mailActivities(parts: Parts): MailActivities {
+/** The sender of mails; `limits` are those of the SMTP server, shorter in tests, and `now` tells the time, in ms. */
+export function mailActivities(given: Omit<Parts, 'now'> & Partial<Parts>): MailActivities {
+  const parts: Parts = { now: Date.now, ...given };
   const { smtpUrl, ...addresses } = parts.settings.mail;
   const house: MailHouse = { region: parts.region, ...addresses };
   return atBorder<MailActivities>({
@@ -115,7 +119,7 @@ export function mailActivities(parts: Parts): MailActivities {
       const run = `${workflowExecution?.runId ?? ''}:${activityId}:${attempt}`;
       const beat = setInterval(() => heartbeat(), BEAT_MS);
       try {
-        const ids = await nextPage(parts, run, Date.now());
+        const ids = await nextPage(parts, run, parts.now());
         if (ids.length === 0) return NOTHING;
         const { sent, away } = await sendAll({ parts, house, run }, smtpUrl, ids);
         parts.log.info({ sent, away, of: ids.length }, 'mails sent');
