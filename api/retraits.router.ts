@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createWithdrawal } from '../db/moderation/index.ts';
-import { withdrawAtOnce } from '../db/moderation/withdraw-at-once.ts';
+import { withdrawAllAtOnce } from '../db/moderation/withdraw-at-once.ts';
 import { formationsToWithdraw } from '../db/moderation/withdraw-formations.ts';
 import { texte, uuid } from '../domain/contract/common.ts';
 import { soumission } from '../domain/contract/soumission.contract.ts';
@@ -50,12 +50,10 @@ async function withdrawUrgently(call: Call<{ id: string }, unknown, Body>, noun:
   const viewer = requireRight(call.viewer, 'decide', 'soumission');
   const common = { by: actorOf(viewer), at: Date.now() as InstantMs, motif: asked.motif, region: deps.region };
   return deps.db.asWorker(async (sql) => {
-    if (noun === 'formations') return withdrawAtOnce(sql, { ...common, ficheId: params.id, sessions: asked.sessions });
-    let last: string | undefined;
-    for (const { id, sessions } of await formationsToWithdraw(sql, params.id, asked.sessions)) {
-      last = await withdrawAtOnce(sql, { ...common, ficheId: id, sessions });
-    }
-    if (asked.sessions === undefined) last = await withdrawAtOnce(sql, { ...common, ficheId: params.id });
+    const own = { id: params.id, sessions: asked.sessions };
+    const below = noun === 'formations' ? [] : await formationsToWithdraw(sql, params.id, asked.sessions);
+    const fiches = noun === 'organismes' && asked.sessions !== undefined ? below : [...below, own];
+    const last = (await withdrawAllAtOnce(sql, common, fiches)).at(-1);
     if (last === undefined) throw new SofiError('introuvable', `Cannot find organisme "${params.id}" in the offer`);
     return last;
   });

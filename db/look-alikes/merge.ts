@@ -7,7 +7,7 @@ import type { RegionSettings } from '../../domain/model/region.ts';
 import type { Actor } from '../../domain/model/requests.ts';
 import type { SoumissionKind } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
-import { acceptAll } from '../moderation/accept.ts';
+import { acceptAll, toldOf } from '../moderation/accept.ts';
 import { entriesOf } from '../moderation/commands/step.ts';
 import { contentColumns } from '../moderation/content.ts';
 import { idsBelow } from '../moderation/ids-owned.ts';
@@ -125,7 +125,7 @@ async function acceptEntered(sql: Sql, merge: Merge, ids: readonly string[]): Pr
         { act: 'deposer', from: 'brouillon', to: 'deposee', by, data: fusion },
         { act: 'controler', from: 'deposee', to: 'controlee', data: fusion },
         { act: 'claim', from: 'controlee', to: 'enRevue', by, data: fusion },
-        { act: 'approve', from: 'enRevue', to: 'validee', by, data: { ...fusion, accepted: n } },
+        { act: 'approve', from: 'enRevue', to: 'validee', by, data: { ...fusion, ...toldOf(answer.accepted) } },
       ]),
     );
   }

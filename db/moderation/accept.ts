@@ -6,7 +6,7 @@ import type { RegionSettings } from '../../domain/model/region.ts';
 import { FICHE_KINDS, type FicheKind } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
 import { refusalsOf } from './acceptable.ts';
-import { contentHash } from './content.ts';
+import { rememberingHash } from './content.ts';
 import { type Rebased, rebaseAll } from './merge-accepted.ts';
 import { withNumeros } from './numeros.ts';
 import { closeFiches, project } from './projection/project.ts';
@@ -35,6 +35,11 @@ export interface Accepted {
   readonly n: number;
   readonly document: FicheDocument;
   readonly hash: string;
+}
+
+/** What the journal tells of an accepted version. */
+export function toldOf({ n }: Accepted): Readonly<Record<string, unknown>> {
+  return { accepted: n };
 }
 
 export type Acceptance =
@@ -89,7 +94,8 @@ async function appendVersions({ sql, at }: AcceptContext, versions: readonly New
   if (versions.length === 0) return [];
   const acceptedAt = new Date(at);
   const day = parisDayOf(at);
-  const hashed = versions.map((one) => ({ ...one, n: one.fiche.version_n + 1, hash: contentHash(one.document) }));
+  const hashOf = rememberingHash();
+  const hashed = versions.map((one) => ({ ...one, n: one.fiche.version_n + 1, hash: hashOf(one.document) }));
   const rows = hashed.map(({ fiche, soumissionId, document, n, hash, retrait }) => {
     return { fiche: fiche.id, n, document, hash, soumission: soumissionId, retrait };
   });
@@ -106,6 +112,7 @@ async function appendVersions({ sql, at }: AcceptContext, versions: readonly New
   await project(
     sql,
     projected.filter(({ retrait }) => !retrait),
+    hashOf,
   );
   await closeFiches(
     sql,
@@ -167,23 +174,34 @@ export async function accept(
   throw answer?.refusal ?? new Error(`Cannot accept soumission "${on.row.id}"`);
 }
 
-/** Takes an acceptance back: the earlier document becomes a new version, or the fiche leaves the offer. Answers its number. */
-export async function restoreEarlier(on: AcceptContext & Pick<ToAccept, 'fiche' | 'row'>): Promise<number> {
-  const { sql, fiche, row } = on;
-  const { id: ficheId, version_n } = fiche;
-  const n = row.accepted_n ?? version_n;
-  const names = [n, n - 1, version_n].map((one) => ({ ficheId, n: one }));
-  const [current, earlier, before] = names.map(await acceptedVersions(sql, names));
-  if (current == null) throw new Error(`Cannot find version ${n} of fiche "${ficheId}"`);
-  const [restored] = await appendVersions(on, [
-    {
-      fiche,
-      soumissionId: row.id,
-      document: (earlier ?? current).document,
-      retrait: earlier?.retrait ?? true,
-      before: before ?? null,
-    },
-  ]);
-  if (restored === undefined) throw new Error(`Cannot restore fiche "${ficheId}"`);
-  return restored.n;
+/**
+ * Takes acceptances back, one statement each for all: the earlier document becomes a new version, or the fiche leaves the
+ * offer. In the order given.
+ */
+export async function restoreAllEarlier(
+  on: AcceptContext,
+  items: readonly Pick<ToAccept, 'fiche' | 'row'>[],
+): Promise<Accepted[]> {
+  const numbered = items.map(({ fiche, row }) => ({ fiche, row, n: row.accepted_n ?? fiche.version_n }));
+  const versionOf = await acceptedVersions(
+    on.sql,
+    numbered.flatMap(({ fiche: { id: ficheId, version_n }, n }) =>
+      [n, n - 1, version_n].map((one) => ({ ficheId, n: one })),
+    ),
+  );
+  const versions = numbered.map(({ fiche, row, n }): NewVersion => {
+    const at = (which: number) => versionOf({ ficheId: fiche.id, n: which });
+    const [current, earlier] = [at(n), at(n - 1)];
+    if (current === null) throw new Error(`Cannot find version ${n} of fiche "${fiche.id}"`);
+    const { document, retrait } = earlier ?? { ...current, retrait: true };
+    return { fiche, soumissionId: row.id, document, retrait, before: at(fiche.version_n) };
+  });
+  return appendVersions(on, versions);
+}
+
+/** The same for one. */
+export async function restoreEarlier(on: AcceptContext & Pick<ToAccept, 'fiche' | 'row'>): Promise<Accepted> {
+  const [restored] = await restoreAllEarlier(on, [{ fiche: on.fiche, row: on.row }]);
+  if (restored === undefined) throw new Error(`Cannot restore fiche "${on.fiche.id}"`);
+  return restored;
 }

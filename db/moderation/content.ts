@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { diffDocuments } from '../../domain/model/diff.ts';
 import { summarize } from '../../domain/model/diff-summary.ts';
 import { type FicheDocument, texteOf } from '../../domain/model/documents.ts';
-import { canonicalJson } from '../../domain/model/hash.ts';
+import { canonicalJson, rememberingJson } from '../../domain/model/json.ts';
 import { LANGS } from '../../domain/model/words.ts';
 
 /** SHA-256 of a text, in hexadecimal. */
@@ -13,6 +13,12 @@ export function sha256(text: string): string {
 /** SHA-256 of the canonical JSON of anything that JSON can hold. */
 export function contentHash(value: unknown): string {
   return sha256(canonicalJson(value));
+}
+
+/** The same, for a document and then for what is in it: each row is gone over once. */
+export function rememberingHash(): (value: unknown) => string {
+  const toText = rememberingJson();
+  return (value) => sha256(toText(value));
 }
 
 /** What a list calls a fiche: the title of a formation, the name of an organisme. */

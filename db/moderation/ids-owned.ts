@@ -29,14 +29,14 @@ interface Foreign {
 async function foreignIds(sql: Sql, documents: readonly FicheDocument[]): Promise<readonly Foreign[]> {
   const named = documents.flatMap((document) => idsBelow(document).map((id) => ({ id, fiche: document.id })));
   const all = [...named, ...documents.map(({ id }) => ({ id, fiche: id }))];
-  const pairs = (list: readonly Foreign[]) =>
-    raw`unnest(${list.map(({ id }) => id)}::uuid[], ${list.map(({ fiche }) => fiche)}::uuid[]) as x(id, fiche)`;
   const { rows } = await raw<Foreign>`
-    select x.fiche, x.id from ${pairs(named)} join action o on o.id = x.id and o.formation_id <> x.fiche
-    union all select x.fiche, x.id from ${pairs(named)} join session o on o.id = x.id and o.formation_id <> x.fiche
-    union all select x.fiche, x.id from ${pairs(named)} join dispositif o on o.id = x.id and o.formation_id <> x.fiche
-    union all select x.fiche, x.id from ${pairs(named)} join site o on o.id = x.id and o.organisme_id <> x.fiche
-    union all select x.fiche, x.id from ${pairs(all)} join numero_given o on o.objet_id = x.id and o.fiche_id <> x.fiche`.execute(
+    with x as materialized (
+      select * from unnest(${all.map(({ id }) => id)}::uuid[], ${all.map(({ fiche }) => fiche)}::uuid[]) as x(id, fiche))
+    select x.fiche, x.id from x join action o on o.id = x.id and o.formation_id <> x.fiche
+    union all select x.fiche, x.id from x join session o on o.id = x.id and o.formation_id <> x.fiche
+    union all select x.fiche, x.id from x join dispositif o on o.id = x.id and o.formation_id <> x.fiche
+    union all select x.fiche, x.id from x join site o on o.id = x.id and o.organisme_id <> x.fiche
+    union all select x.fiche, x.id from x join numero_given o on o.objet_id = x.id and o.fiche_id <> x.fiche`.execute(
     sql,
   );
   return rows;

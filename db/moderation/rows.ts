@@ -108,9 +108,14 @@ export async function lockForSteps(
   );
 }
 
-/** A soumission as commands read it, not locked. */
-export function stepRecord(sql: Sql, id: string): Promise<StepRecord | undefined> {
-  return sql.selectFrom('soumission').select(STEP_COLUMNS).where('id', '=', id).executeTakeFirst();
+/** Soumissions as commands read them, not locked; by id. */
+export async function stepRecords(sql: Sql, ids: readonly string[]): Promise<Map<string, StepRecord>> {
+  const rows = await sql
+    .selectFrom('soumission')
+    .select(STEP_COLUMNS)
+    .where(raw<boolean>`id = any (${[...ids]}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The open soumission of a fiche, if any; at most one by a unique index. */

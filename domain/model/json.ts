@@ -20,15 +20,34 @@ export function isKeyed(value: readonly unknown[]): value is readonly (JsonRecor
   return value.length > 0 && value.every((item) => isRecord(item) && typeof item.id === 'string');
 }
 
-/** JSON with sorted keys and without absent ones: equal contents give equal texts, whatever the order of keys. */
-export function canonicalJson(value: unknown): string {
-  if (isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+/** Makes texts of values. */
+export type ToText = (value: unknown) => string;
+
+function textOf(value: unknown, inner: ToText): string {
+  if (isArray(value)) return `[${value.map((item) => inner(item ?? null)).join(',')}]`;
   if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
   const members = Object.keys(value)
     .filter((key) => value[key] !== undefined)
     .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
+    .map((key) => `${JSON.stringify(key)}:${inner(value[key])}`);
   return `{${members.join(',')}}`;
+}
+
+/** JSON with sorted keys and without absent ones: equal contents give equal texts, whatever the order of keys. */
+export function canonicalJson(value: unknown): string {
+  return textOf(value, canonicalJson);
+}
+
+/** The same, going over each row with an id once only: for a document and then for the rows within it. */
+export function rememberingJson(): ToText {
+  const known = new WeakMap<object, string>();
+  const toText: ToText = (value) => {
+    if (!isRecord(value) || typeof value.id !== 'string') return textOf(value, toText);
+    const text = known.get(value) ?? textOf(value, toText);
+    known.set(value, text);
+    return text;
+  };
+  return toText;
 }
 
 /** Same content, whatever the order of keys; an absent key equals an undefined one. */

@@ -2,6 +2,7 @@ import type { Controles } from '../../../domain/model/faults.ts';
 import { pauseClocks, stopClock } from '../../../domain/model/promise.ts';
 import { liveClaim } from '../../../domain/model/refusals.ts';
 import { tellOf } from '../../mail/tell.ts';
+import { toldOf } from '../accept.ts';
 import { endClaim } from '../claims.ts';
 import { approveByLane } from '../lane-approval.ts';
 import { noticesOfStep } from '../notices.ts';
@@ -54,7 +55,7 @@ export async function checked(step: Step, command: { readonly version: number })
   const lane = claim === null && warnings === 0 ? await approveByLane(step) : null;
   const controler = { act: 'controler', to: 'controlee', data: { warnings } } as const;
   if (lane !== null) {
-    const data = { voies: lane.lanes.map(({ id }) => id), accepted: lane.accepted.n };
+    const data = { voies: lane.lanes.map(({ id }) => id), ...toldOf(lane.accepted) };
     const event = happened(step, `${row.id}:${row.version}`, { sens: 'approve', parRegle: true });
     await tellOf(sql, { kind: 'decision', by: null, at }, [event]);
     await write(step, {

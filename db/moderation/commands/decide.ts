@@ -4,7 +4,7 @@ import type { Actor } from '../../../domain/model/requests.ts';
 import type { DecisionKind, Statut } from '../../../domain/model/vocabulary.ts';
 import { json } from '../../connect.ts';
 import { tellOf } from '../../mail/tell.ts';
-import { accept } from '../accept.ts';
+import { accept, toldOf } from '../accept.ts';
 import { endClaim, takeClaim } from '../claims.ts';
 import { isFirstVoice, keepFirstVoice } from '../first-voice.ts';
 import { noticesOfStep } from '../notices.ts';
@@ -79,7 +79,7 @@ export async function decide(step: Step, command: Decide): Promise<void> {
     from: 'enRevue',
     to: OUTCOMES[decision.kind],
     by,
-    data: { decision: id, token, ...(accepted === null ? {} : { accepted: accepted.n }) },
+    data: { decision: id, token, ...(accepted === null ? {} : toldOf(accepted)) },
   } as const;
   await write(step, {
     told: [...claimed, decided],

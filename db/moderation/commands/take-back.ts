@@ -3,7 +3,7 @@ import { closeClocks, undoClocks } from '../../../domain/model/promise.ts';
 import type { Actor } from '../../../domain/model/requests.ts';
 import type { Sql } from '../../connect.ts';
 import { takeBackMails } from '../../mail/tell.ts';
-import { restoreEarlier } from '../accept.ts';
+import { restoreEarlier, toldOf } from '../accept.ts';
 import { endClaim, takeClaim } from '../claims.ts';
 import { requireLast, requireUnfrozen } from '../frozen.ts';
 import { forgetDecisionNotices } from '../notices.ts';
@@ -22,8 +22,8 @@ async function requireNoAnswer(sql: Sql, id: string): Promise<void> {
 export async function undo(step: Step, command: { readonly by: Actor }): Promise<void> {
   const { sql, fiche, row, at } = step;
   const { by } = command;
-  await requireUnfrozen(sql, fiche, 'annulation-depassee');
-  await requireLast(sql, fiche, row);
+  await requireUnfrozen(sql, [fiche], 'annulation-depassee');
+  await requireLast(sql, [{ fiche, row }]);
   await requireNoAnswer(sql, row.id);
   const restored = row.statut === 'validee' ? await restoreEarlier(step) : null;
   await restoreWithOrganisme(step, by);
@@ -38,14 +38,14 @@ export async function undo(step: Step, command: { readonly by: Actor }): Promise
   await takeBackMails(sql, { ...happened(step, step.commande), by: by.userId, at });
   const token = await takeClaim(sql, row.id, by.userId, at);
   await write(step, {
-    told: [{ act: 'undo', to: 'enRevue', by, data: { token, ...(restored === null ? {} : { accepted: restored }) } }],
+    told: [{ act: 'undo', to: 'enRevue', by, data: { token, ...(restored === null ? {} : toldOf(restored)) } }],
     echeances: undoClocks(echeancesOf(step)),
     set: {
       decidee_le: null,
       decidee_par: null,
       motif: null,
       accepted_n: null,
-      ...(restored === null ? {} : { base_version: restored }),
+      ...(restored === null ? {} : { base_version: restored.n }),
     },
   });
 }
@@ -56,9 +56,9 @@ export async function withdraw(step: Step, command: { readonly by: Actor; readon
   const { by } = command;
   let data: Readonly<Record<string, unknown>> = {};
   if (row.statut === 'validee') {
-    await requireUnfrozen(sql, fiche, 'retrait-gele');
-    await requireLast(sql, fiche, row);
-    data = { accepted: await restoreEarlier(step) };
+    await requireUnfrozen(sql, [fiche], 'retrait-gele');
+    await requireLast(sql, [{ fiche, row }]);
+    data = toldOf(await restoreEarlier(step));
     await restoreWithOrganisme(step, by);
   }
   await endClaim(sql, row.id);

@@ -53,8 +53,11 @@ export function actionFacts(action: ActionDocument, rang: number) {
   };
 }
 
-export function actionRow(action: ActionDocument, rang: number) {
-  return { ...actionFacts(action, rang), hash: contentHash(action) };
+/** Makes the hash of a level's own content. */
+export type HashOf = (level: ActionDocument | SessionDocument) => string;
+
+export function actionRow(action: ActionDocument, rang: number, hashOf: HashOf = contentHash) {
+  return { ...actionFacts(action, rang), hash: hashOf(action) };
 }
 
 /** The first day of a session, `AAAAMMJJ`; `00000000` when it is unknown. */
@@ -62,7 +65,7 @@ export function debutOf({ champs }: SessionDocument): string {
   return lheoDate(texteOf(champs.periode?.debut), UNKNOWN_START);
 }
 
-export function sessionRow(session: SessionDocument, actionId: string, rang: number) {
+export function sessionRow(session: SessionDocument, actionId: string, rang: number, hashOf: HashOf = contentHash) {
   const { champs } = session;
   return {
     id: session.id,
@@ -73,7 +76,7 @@ export function sessionRow(session: SessionDocument, actionId: string, rang: num
     fin: lheoDate(texteOf(champs.periode?.fin), UNKNOWN_END),
     etat: cutOrNull(texteOf(champs['etat-recrutement']), 1),
     rang,
-    hash: contentHash(session),
+    hash: hashOf(session),
   };
 }
 

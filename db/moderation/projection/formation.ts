@@ -2,7 +2,7 @@ import { type RawBuilder, sql as raw } from 'kysely';
 import type { FormationDocument } from '../../../domain/model/documents.ts';
 import { json, type Sql } from '../../connect.ts';
 import { idsBelow } from '../ids-owned.ts';
-import { actionRow, dispositifRow, formationRow, sessionRow } from './formation-rows.ts';
+import { actionRow, dispositifRow, formationRow, type HashOf, sessionRow } from './formation-rows.ts';
 import { prochainChangement } from './prochain-changement.ts';
 import { closeRows, type Projected } from './version.ts';
 
@@ -25,9 +25,9 @@ function upsertFormations(items: Items): RawBuilder<unknown> {
       maj = case when (select changed from x where x.id = f.id) then excluded.maj else f.maj end`;
 }
 
-function upsertActions(items: Items): RawBuilder<unknown> {
+function upsertActions(items: Items, hashOf: HashOf): RawBuilder<unknown> {
   const rows = items.flatMap(({ document, version: { day } }) =>
-    document.actions.map((action, rang) => ({ ...actionRow(action, rang), formation: document.id, day })),
+    document.actions.map((action, rang) => ({ ...actionRow(action, rang, hashOf), formation: document.id, day })),
   );
   return raw`insert into action as a
       (id, formation_id, numero, numero_recu, formateur_id, formateur_siret, modalite, insee, commune, permanente, rang, maj,
@@ -45,11 +45,12 @@ function upsertActions(items: Items): RawBuilder<unknown> {
       maj = case when a.hash = excluded.hash and a.retire_le is null then a.maj else excluded.maj end`;
 }
 
-function upsertSessions(items: Items): RawBuilder<unknown> {
+/** A session whose content, place and order are as before is not written again. */
+function upsertSessions(items: Items, hashOf: HashOf): RawBuilder<unknown> {
   const rows = items.flatMap(({ document, version: { day } }) =>
     document.actions.flatMap((action) =>
       action.sessions.map((session, rang) => ({
-        ...sessionRow(session, action.id, rang),
+        ...sessionRow(session, action.id, rang, hashOf),
         formation: document.id,
         day,
       })),
@@ -63,7 +64,9 @@ function upsertSessions(items: Items): RawBuilder<unknown> {
     on conflict (id) do update set action_id = excluded.action_id, numero = excluded.numero,
       numero_recu = excluded.numero_recu, debut = excluded.debut, fin = excluded.fin,
       etat_recrutement = excluded.etat_recrutement, rang = excluded.rang, hash = excluded.hash, retire_le = null,
-      maj = case when s.hash = excluded.hash and s.retire_le is null then s.maj else excluded.maj end`;
+      maj = case when s.hash = excluded.hash and s.retire_le is null then s.maj else excluded.maj end
+    where (s.hash, s.action_id, s.rang, s.retire_le) is distinct from
+      (excluded.hash, excluded.action_id, excluded.rang, null::timestamptz)`;
 }
 
 function upsertDispositifs(items: Items): RawBuilder<unknown> {
@@ -74,14 +77,18 @@ function upsertDispositifs(items: Items): RawBuilder<unknown> {
         dispositifs.map((one, rang) => ({ ...dispositifRow(one, id, rang), formation: document.id })),
       ),
   );
-  return raw`insert into dispositif
+  return raw`insert into dispositif as d
       (id, session_id, formation_id, code_financeur, nb_places, debut_validite, fin_validite, origine, rang)
     select x.id, x.session, x.formation, x.code, x.places, x.debut, x.fin, x.origine, x.rang
     from jsonb_to_recordset(${json(rows)}) as x(id uuid, session uuid, formation uuid, code text, places int, debut text,
       fin text, origine text, rang int)
     on conflict (id) do update set session_id = excluded.session_id, code_financeur = excluded.code_financeur,
       nb_places = excluded.nb_places, debut_validite = excluded.debut_validite, fin_validite = excluded.fin_validite,
-      origine = excluded.origine, rang = excluded.rang, retire_le = null`;
+      origine = excluded.origine, rang = excluded.rang, retire_le = null
+    where (d.session_id, d.formation_id, d.code_financeur, d.nb_places, d.debut_validite, d.fin_validite, d.origine,
+        d.rang, d.retire_le) is distinct from (excluded.session_id, excluded.formation_id, excluded.code_financeur,
+        excluded.nb_places, excluded.debut_validite, excluded.fin_validite, excluded.origine, excluded.rang,
+        null::timestamptz)`;
 }
 
 /** Rows of levels below that the documents no longer name are marked as withdrawn, never deleted. */
@@ -103,11 +110,11 @@ async function retireOthers(
 }
 
 /** Brings the rows of F, A, S and D to documents, matched by id: one statement. Answers the SIRET of each organisme. */
-export async function projectFormations(sql: Sql, items: Items): Promise<ReadonlyMap<string, string>> {
+export async function projectFormations(sql: Sql, items: Items, hashOf: HashOf): Promise<ReadonlyMap<string, string>> {
   if (items.length === 0) return new Map();
   const organismes = [...new Set(items.map(({ document }) => document.organisme))];
   const { rows } = await raw<{ id: string; siret: string }>`with formations as (${upsertFormations(items)}),
-    actions as (${upsertActions(items)}), sessions as (${upsertSessions(items)}),
+    actions as (${upsertActions(items, hashOf)}), sessions as (${upsertSessions(items, hashOf)}),
     dispositifs as (${upsertDispositifs(items)})
     select id, siret from organisme where id = any (${organismes}::uuid[])`.execute(sql);
   const hadRows = items.filter(({ version }) => version.n > 1);

@@ -36,12 +36,12 @@ export async function markCpf(
   );
   await raw`with gone as (delete from cpf_marking where formation_id = any (${formations.map(({ id }) => id)}::uuid[])
       and session_id <> all (${rows.map(({ id }) => id)}::uuid[]))
-    insert into cpf_marking (session_id, formation_id, answer, code, source, debut, fin, proof, inputs)
+    insert into cpf_marking as m (session_id, formation_id, answer, code, source, debut, fin, proof, inputs)
     select x.id, x.formation, x.answer, x.code, x.source, x.debut, x.fin, x.proof, ${inputs}
     from jsonb_to_recordset(${json(rows)}) as x(id uuid, formation uuid, answer text, code text, source text, debut text,
       fin text, proof jsonb)
     on conflict (session_id) do update set answer = excluded.answer, code = excluded.code, source = excluded.source,
-      debut = excluded.debut, fin = excluded.fin, proof = excluded.proof, inputs = excluded.inputs, computed_at = now()`.execute(
-    sql,
-  );
+      debut = excluded.debut, fin = excluded.fin, proof = excluded.proof, inputs = excluded.inputs, computed_at = now()
+    where (m.answer, m.code, m.source, m.debut, m.fin, m.proof, m.inputs) is distinct from (excluded.answer,
+      excluded.code, excluded.source, excluded.debut, excluded.fin, excluded.proof, excluded.inputs)`.execute(sql);
 }
