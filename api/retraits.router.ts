@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createWithdrawal } from '../db/moderation/index.ts';
+import { listRemoved } from '../db/moderation/removed-persons.ts';
 import { withdrawAllAtOnce } from '../db/moderation/withdraw-at-once.ts';
 import { formationsToWithdraw } from '../db/moderation/withdraw-formations.ts';
 import { texte, uuid } from '../domain/contract/common.ts';
@@ -116,13 +117,14 @@ const personne = endpoint({
     }),
   answers: { 202: z.object({ id: uuid }) },
   async handle({ deps, viewer, body: { motif, ...person } }) {
-    const { id } = await deps.db.asWorker((sql) =>
-      sql
+    const { id } = await deps.db.asWorker(async (sql) => {
+      await listRemoved(sql, person);
+      return sql
         .insertInto('urgence')
         .values({ kind: 'personne', personne: JSON.stringify(person), motif, par: viewer.userId })
         .returning('id')
-        .executeTakeFirstOrThrow(),
-    );
+        .executeTakeFirstOrThrow();
+    });
     await startEmergency(deps);
     return { status: 202, body: { id } };
   },

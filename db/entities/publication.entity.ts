@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { TRACE_KINDS } from '../../domain/model/removed-traces.ts';
 
 /**
  * `stopped`: the circuit breaker waits for an administrator; `held`: prepared while publication is on hold after a
@@ -194,6 +195,19 @@ export const Urgence = defineEntity({
     at: p.datetime(3).defaultRaw('now()'),
     /** The release that did it; 0 when none had to. */
     releaseN: p.integer().nullable(),
+  },
+});
+
+/** Who asked to be removed, by hash: what names them later comes in and goes out without them. */
+export const PersonneRetiree = defineEntity({
+  name: 'PersonneRetiree',
+  tableName: 'personne_retiree',
+  properties: {
+    empreinte: p.string().length(64).primary(),
+    kind: p.enum([...TRACE_KINDS]),
+    mots: p.integer(),
+    tamis: p.integer(),
+    at: p.datetime(3).defaultRaw('now()'),
   },
 });
 

@@ -6,6 +6,7 @@ import { Migration20261125003000FileDAttente } from './20261125003000-file-d-att
 import { Migration20261125004000Retraits } from './20261125004000-retraits.ts';
 import { Migration20261125005000LotChamps } from './20261125005000-lot-champs.ts';
 import { Migration20261125005100OpenTitles } from './20261125005100-open-titles.ts';
+import { Migration20261126001000PersonnesRetirees } from './20261126001000-personnes-retirees.ts';
 import { Migration20261126003000VoieRetraits } from './20261126003000-voie-retraits.ts';
 
 /** In the order in which they run; a new one is appended, none is edited after v1.0. */
@@ -18,5 +19,6 @@ export const MIGRATIONS = [
   { name: '20261125004000-retraits', class: Migration20261125004000Retraits },
   { name: '20261125005000-lot-champs', class: Migration20261125005000LotChamps },
   { name: '20261125005100-open-titles', class: Migration20261125005100OpenTitles },
+  { name: '20261126001000-personnes-retirees', class: Migration20261126001000PersonnesRetirees },
   { name: '20261126003000-voie-retraits', class: Migration20261126003000VoieRetraits },
 ];

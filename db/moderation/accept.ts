@@ -3,6 +3,7 @@ import type { FicheDocument } from '../../domain/model/documents.ts';
 import type { SofiError } from '../../domain/model/errors.ts';
 import { parisDayOf } from '../../domain/model/paris-time.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
+import { documentWithout } from '../../domain/model/remove-person.ts';
 import { FICHE_KINDS, type FicheKind } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
 import { refusalsOf } from './acceptable.ts';
@@ -10,6 +11,7 @@ import { rememberingHash } from './content.ts';
 import { type Rebased, rebaseAll } from './merge-accepted.ts';
 import { withNumeros } from './numeros.ts';
 import { closeFiches, project } from './projection/project.ts';
+import { eraseEntries, removedPersons } from './removed-persons.ts';
 import { revisionDocuments } from './revisions.ts';
 import { acceptedVersions, type FicheRecord, type StepRecord } from './rows.ts';
 
@@ -35,11 +37,13 @@ export interface Accepted {
   readonly n: number;
   readonly document: FicheDocument;
   readonly hash: string;
+  /** It named a removed person: it was accepted without them. */
+  readonly effacee: boolean;
 }
 
 /** What the journal tells of an accepted version. */
-export function toldOf({ n }: Accepted): Readonly<Record<string, unknown>> {
-  return { accepted: n };
+export function toldOf({ n, effacee }: Accepted): Readonly<Record<string, unknown>> {
+  return { accepted: n, ...(effacee ? { personneRetiree: true } : {}) };
 }
 
 export type Acceptance =
@@ -89,9 +93,26 @@ interface NewVersion {
   readonly before: { readonly hash: string; readonly retrait: boolean } | null;
 }
 
+interface Cleaned extends NewVersion {
+  readonly effacee: boolean;
+}
+
+/** The door of every version: whatever its source, it comes in without the persons who were removed (design §7). */
+async function withoutRemoved(sql: Sql, versions: readonly NewVersion[]): Promise<Cleaned[]> {
+  const remover = await removedPersons(sql);
+  if (remover === null) return versions.map((one) => ({ ...one, effacee: false }));
+  const cleaned = versions.map((one): Cleaned => {
+    const document = documentWithout(one.document, remover);
+    return { ...one, document, effacee: document !== one.document };
+  });
+  for (const { fiche } of cleaned.filter(({ effacee }) => effacee)) await eraseEntries(sql, fiche.id, remover);
+  return cleaned;
+}
+
 /** Appends a version to each fiche and brings the rows of the offer to it. */
-async function appendVersions({ sql, at }: AcceptContext, versions: readonly NewVersion[]): Promise<Accepted[]> {
-  if (versions.length === 0) return [];
+async function appendVersions({ sql, at }: AcceptContext, given: readonly NewVersion[]): Promise<Accepted[]> {
+  if (given.length === 0) return [];
+  const versions = await withoutRemoved(sql, given);
   const acceptedAt = new Date(at);
   const day = parisDayOf(at);
   const hashOf = rememberingHash();
@@ -118,7 +139,7 @@ async function appendVersions({ sql, at }: AcceptContext, versions: readonly New
     sql,
     projected.filter(({ retrait }) => retrait),
   );
-  return hashed.map(({ n, document, hash }) => ({ n, document, hash }));
+  return hashed.map(({ n, document, hash, effacee }) => ({ n, document, hash, effacee }));
 }
 
 async function acceptKind(on: AcceptContext, items: readonly ToAccept[]): Promise<Acceptance[]> {

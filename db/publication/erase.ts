@@ -1,13 +1,14 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import type { FicheDocument } from '../../domain/model/documents.ts';
-import { sameJson } from '../../domain/model/json.ts';
-import { type Person, textNames, withoutPerson } from '../../domain/model/remove-person.ts';
+import { documentWithout, type Person, removerOfPerson, textNames } from '../../domain/model/remove-person.ts';
+import type { Remover } from '../../domain/model/removed-traces.ts';
 import { json, type Sql } from '../connect.ts';
 import { ERASER_ROLE, WORKER_ROLE } from '../entities/roles.ts';
 import { forgetAddress } from '../mail/forget.ts';
 import { contentHash } from '../moderation/content.ts';
 import { appendJournal } from '../moderation/journal.ts';
+import { eraseEntries } from '../moderation/removed-persons.ts';
 import { lockFiche } from '../moderation/rows.ts';
 
 /** A removal that waits. */
@@ -45,13 +46,13 @@ interface Change {
 }
 
 /** The only update of accepted documents, by the only role that may (design §7). */
-async function eraseVersions(tx: Sql, ficheId: string, person: Person): Promise<Change[]> {
+async function eraseVersions(tx: Sql, ficheId: string, remover: Remover): Promise<Change[]> {
   const { rows } = await sql<{ n: number; document: FicheDocument; hash: string }>`
     select n, document, hash from fiche_version where fiche_id = ${ficheId} order by n`.execute(tx);
   const changes: Change[] = [];
   for (const { n, document, hash } of rows) {
-    const left = withoutPerson(document, person);
-    if (sameJson(left, document)) continue;
+    const left = documentWithout(document, remover);
+    if (left === document) continue;
     const apres = contentHash(left);
     changes.push({ n, avant: hash, apres });
     await sql`set local role ${sql.id(ERASER_ROLE)}`.execute(tx);
@@ -61,31 +62,6 @@ async function eraseVersions(tx: Sql, ficheId: string, person: Person): Promise<
     await sql`set local role ${sql.id(WORKER_ROLE)}`.execute(tx);
   }
   return changes;
-}
-
-async function eraseEntries(tx: Sql, ficheId: string, person: Person): Promise<number> {
-  const { rows } = await sql<{ what: string; id: string; n: number; document: FicheDocument }>`
-    select 'soumission' as what, id::text, 0 as n, document from soumission where fiche_id = ${ficheId}
-    union all select 'revision', r.soumission_id::text, r.n, r.document from soumission_revision r
-      join soumission s on s.id = r.soumission_id where s.fiche_id = ${ficheId}
-    union all select 'recu', cle, 0, document from source_recu where fiche_id = ${ficheId} and document is not null`.execute(
-    tx,
-  );
-  let changed = 0;
-  for (const { what, id, n, document } of rows) {
-    const left = withoutPerson(document, person);
-    if (sameJson(left, document)) continue;
-    changed += 1;
-    const [kept, hash] = [json<unknown>(left), contentHash(left)];
-    if (what === 'soumission')
-      await sql`update soumission set document = ${kept}, document_hash = ${hash} where id = ${id}::uuid`.execute(tx);
-    else if (what === 'revision')
-      await sql`update soumission_revision set document = ${kept}, hash = ${hash} where soumission_id = ${id}::uuid and n = ${n}`.execute(
-        tx,
-      );
-    else await sql`update source_recu set document = ${kept} where cle = ${id} and fiche_id = ${ficheId}`.execute(tx);
-  }
-  return changed;
 }
 
 const NOTHING = gzipSync('<!-- personne retirée -->');
@@ -129,8 +105,9 @@ async function askRelease(tx: Sql, removal: Removal, fiches: readonly string[]):
 async function eraseFiche(tx: Sql, ficheId: string, removal: Removal, at: Date): Promise<boolean> {
   const fiche = await lockFiche(tx, ficheId);
   if (fiche === undefined) return false;
-  const versions = await eraseVersions(tx, ficheId, removal.personne);
-  const entries = await eraseEntries(tx, ficheId, removal.personne);
+  const remover = removerOfPerson(removal.personne);
+  const versions = await eraseVersions(tx, ficheId, remover);
+  const entries = await eraseEntries(tx, ficheId, remover);
   if (versions.length > 0) await askRelease(tx, removal, await eraseBytes(tx, ficheId, removal.personne, at));
   if (versions.length + entries === 0) return false;
   await appendJournal(tx, [

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { FicheDocument, OrganismeDocument } from '../../domain/model/documents.ts';
+import { documentWithout } from '../../domain/model/remove-person.ts';
 import type { FicheKind, Source } from '../../domain/model/vocabulary.ts';
 import type { Sql } from '../connect.ts';
+import { contentHash } from '../moderation/content.ts';
+import { removedPersons } from '../moderation/removed-persons.ts';
 import type { FrozenInputs } from './freeze.ts';
 
 /** A frozen fiche that waits to be rendered. */
@@ -27,6 +30,16 @@ export interface Pending {
 const columns = sql`f.id as "ficheId", f.kind, v.n as "versionN", v.hash as "documentHash", v.document,
   coalesce(s.source, 'saisie') as source, m.sha256 as "currentSha", m.version_n as "currentN", r.fins as "currentFins"`;
 
+/** The last door: what was accepted while a person was being removed is rendered without them, as other content. */
+async function withoutRemoved(tx: Sql, rows: readonly Pending[]): Promise<Pending[]> {
+  const remover = rows.length === 0 ? null : await removedPersons(tx);
+  if (remover === null) return [...rows];
+  return rows.map((row) => {
+    const document = documentWithout(row.document, remover);
+    return document === row.document ? row : { ...row, document, documentHash: contentHash(document) };
+  });
+}
+
 /** The next fiches of a release that have no outcome yet, by id. */
 export async function pendingPage(tx: Sql, n: number, writerVersion: number, limit: number): Promise<Pending[]> {
   const { rows } = await sql<Pending>`
@@ -40,7 +53,7 @@ export async function pendingPage(tx: Sql, n: number, writerVersion: number, lim
     left join release_member m on m.fiche_id = c.fiche_id and m.to_release is null
     left join rendu r on r.input_hash = m.input_hash
     order by c.fiche_id`.execute(tx);
-  return rows;
+  return withoutRemoved(tx, rows);
 }
 
 /** What the offer shows of some fiches today, to be rendered again as it was frozen then; by fiche. */
@@ -54,7 +67,7 @@ export async function currentPending(tx: Sql, ficheIds: readonly string[]): Prom
     left join soumission s on s.id = v.soumission_id
     left join rendu r on r.input_hash = m.input_hash
     where m.to_release is null and m.fiche_id = any (${[...ficheIds]}::uuid[])`.execute(tx);
-  return new Map(rows.map((row) => [row.ficheId, row]));
+  return new Map((await withoutRemoved(tx, rows)).map((row) => [row.ficheId, row]));
 }
 
 /** The next members, by id, whose bytes another writer made; a new writer renders them before anything is frozen. */
@@ -78,7 +91,10 @@ export async function organismeVersions(tx: Sql, keys: readonly string[]): Promi
     select v.fiche_id || ':' || v.n as key, v.document
     from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) k
     join fiche_version v on v.fiche_id = split_part(k, ':', 1)::uuid and v.n = split_part(k, ':', 2)::int`.execute(tx);
-  return new Map(rows.map(({ key, document }) => [key, document]));
+  const remover = await removedPersons(tx);
+  return new Map(
+    rows.map(({ key, document }) => [key, remover === null ? document : documentWithout(document, remover)]),
+  );
 }
 
 /** A rendering known by the hash of its inputs. */

@@ -1,72 +1,56 @@
 import type { FicheDocument } from './documents.ts';
 import { isArray, isRecord, type JsonRecord } from './json.ts';
+import { type Person, type Remover, removerOf, tracesOf } from './removed-traces.ts';
 
-/** Who is to be removed: by e-mail, by first and last name, or both. */
-export interface Person {
-  readonly nom?: string | undefined;
-  readonly prenom?: string | undefined;
-  readonly courriel?: string | undefined;
-}
+export type { Person } from './removed-traces.ts';
 
 /** What of coordinates tells of a person; the rest tells of a place. */
-const PERSONAL = ['civilite', 'nom', 'prenom', 'telfixe', 'portable', 'fax', 'courriel'] as const;
+const PERSONAL = new Set(['civilite', 'nom', 'prenom', 'telfixe', 'portable', 'fax', 'courriel']);
 
 const folded = (text: string) => text.normalize('NFC').trim().toLocaleLowerCase('fr');
 
-function leafText(value: unknown): string {
-  const text = isRecord(value) ? value['#'] : value;
-  return typeof text === 'string' ? folded(text) : '';
+function itemsWithout(remover: Remover, key: string, items: readonly unknown[]): readonly unknown[] {
+  const isContactOf = (item: unknown) =>
+    key.startsWith('contact-') && isRecord(item) && isRecord(item.coordonnees) && remover.isOf(item.coordonnees);
+  const left = items.filter((item) => !isContactOf(item)).map((item) => valueWithout(remover, key, item));
+  return left.length === items.length && left.every((item, index) => item === items[index]) ? items : left;
 }
 
-function isOf(person: Person, coordonnees: JsonRecord): boolean {
-  const { nom, prenom, courriel } = person;
-  if (courriel !== undefined && leafText(coordonnees.courriel) === folded(courriel)) return true;
-  if (nom === undefined || prenom === undefined) return false;
-  return leafText(coordonnees.nom) === folded(nom) && leafText(coordonnees.prenom) === folded(prenom);
+function recordWithout(remover: Remover, key: string, record: JsonRecord): JsonRecord {
+  const named = key === 'coordonnees' && remover.isOf(record);
+  const members = Object.entries(record);
+  const left = members
+    .filter(([name]) => !named || !PERSONAL.has(name))
+    .map(([name, value]): [string, unknown] => [name, valueWithout(remover, name, value)]);
+  const isSame = left.length === members.length && left.every(([, value], index) => value === members[index]?.[1]);
+  return isSame ? record : Object.fromEntries(left);
 }
 
-/** The ways in which a text may name the person, longest first. */
-function spellings({ nom, prenom, courriel }: Person): string[] {
-  const names = nom === undefined || prenom === undefined ? [] : [`${prenom} ${nom}`, `${nom} ${prenom}`];
-  return [...(courriel === undefined ? [] : [courriel]), ...names].map((one) => one.normalize('NFC'));
-}
-
-const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-function textWithout(text: string, pattern: RegExp): string {
-  const left = text.normalize('NFC').replaceAll(pattern, '…');
-  return left === text.normalize('NFC') ? text : left;
-}
-
-interface Removal {
-  readonly person: Person;
-  readonly pattern: RegExp | undefined;
-}
-
-function itemsWithout(removal: Removal, key: string, items: readonly unknown[]): unknown[] {
-  const kept = key.startsWith('contact-')
-    ? items.filter((item) => !(isRecord(item) && isRecord(item.coordonnees) && isOf(removal.person, item.coordonnees)))
-    : items;
-  return kept.map((item) => valueWithout(removal, key, item));
-}
-
-function valueWithout(removal: Removal, key: string, value: unknown): unknown {
-  if (typeof value === 'string') return removal.pattern === undefined ? value : textWithout(value, removal.pattern);
-  if (isArray(value)) return itemsWithout(removal, key, value);
-  if (!isRecord(value)) return value;
-  const named = key === 'coordonnees' && isOf(removal.person, value);
-  const members = Object.entries(value).filter(([name]) => !named || !PERSONAL.some((one) => one === name));
-  return Object.fromEntries(members.map(([name, inner]) => [name, valueWithout(removal, name, inner)]));
+function valueWithout(remover: Remover, key: string, value: unknown): unknown {
+  if (typeof value === 'string') return remover.textWithout(value);
+  if (isArray(value)) return itemsWithout(remover, key, value);
+  return isRecord(value) ? recordWithout(remover, key, value) : value;
 }
 
 /**
- * A document without a person: their contacts leave, their name, telephone and e-mail leave other coordinates, and texts
- * that name them keep an ellipsis. Equal to the document when it does not name them.
+ * A document without the persons that a remover knows: their contacts leave, their name, telephone and e-mail leave other
+ * coordinates, and texts that name them keep an ellipsis. The same object when it names nobody.
  */
-export function withoutPerson<D extends FicheDocument>(document: D, person: Person): D {
-  const found = spellings(person);
-  const pattern = found.length === 0 ? undefined : new RegExp(found.map(escaped).join('|'), 'giu');
-  return valueWithout({ person, pattern }, '', document) as D;
+export function documentWithout<D extends FicheDocument>(document: D, remover: Remover): D {
+  return valueWithout(remover, '', document) as D;
+}
+
+const asItIs = (text: string) => text;
+
+/** A remover of one person whose name is at hand. */
+export function removerOfPerson(person: Person): Remover {
+  return removerOf(tracesOf(person, asItIs), asItIs);
+}
+
+/** The ways in which a text may name the person. */
+function spellings({ nom, prenom, courriel }: Person): string[] {
+  const names = nom === undefined || prenom === undefined ? [] : [`${prenom} ${nom}`, `${nom} ${prenom}`];
+  return [...(courriel === undefined ? [] : [courriel]), ...names];
 }
 
 /** True when an XML text names the person: their e-mail, their names together, or each as an element's whole text. */

@@ -3,6 +3,7 @@ import type { Sql } from '../../db/connect.ts';
 import { loadCarriedTables } from '../../db/reference/load.ts';
 import { shownActions } from '../../domain/lheo/fiche/out-shown.ts';
 import type { FicheDocument } from '../../domain/model/documents.ts';
+import type { Fault } from '../../domain/model/faults.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
 import { type ReferenceKeys, referenceKeys } from '../../domain/model/reference-keys.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
@@ -35,6 +36,9 @@ async function tablesFor(sql: Sql, documents: readonly FicheDocument[]): Promise
   return { ...NO_TABLES, ...(await loadCarriedTables()), ...(await loadStateTables(sql, asked)) };
 }
 
+/** A contact that is gone keeps nothing out: the organisme's address stands for a person who was removed (design §11). */
+const isContactGone = ({ rule, path }: Fault) => rule === 'premier-cercle' && /\/champs\/contact-[a-z]+$/.test(path);
+
 /**
  * The rules once more on what a page would publish for the first time (design §6): why each that lapsed since it was
  * accepted cannot go out, by fiche. What the offer shows already was judged when it came in.
@@ -53,7 +57,7 @@ export async function lapsedSince(
     if (document === undefined) return [];
     const channel = CHANNEL_OF[pending.source];
     const blocking = checkFiche(document, { channel, today: day, region, tables }).find(
-      ({ severity }) => severity === 'blocking',
+      (fault) => fault.severity === 'blocking' && !isContactGone(fault),
     );
     return blocking === undefined ? [] : [[pending.ficheId, `regle: ${blocking.rule} ${blocking.path}`]];
   });
