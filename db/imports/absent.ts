@@ -93,7 +93,14 @@ export async function withdrawAbsent(
       await decideLot(
         sql,
         run,
-        answers.map((answer) => ({ ...answer, faults: [] })),
+        answers.map((answer) => ({
+          ...answer,
+          faults: [],
+          line: 0,
+          numero: numeroOf(answer.document),
+          effacee: false,
+        })),
+        report,
       );
   }
   await raw`update source_recu set hash = ${absentMark(run.id)}, received_at = ${new Date(run.at)}
@@ -109,6 +116,8 @@ export async function withdrawAbsent(
     });
   }
 }
+
+const numeroOf = (document: FicheDocument) => (document.kind === 'formation' ? (document.numero ?? null) : null);
 
 async function acceptedDocuments(sql: Sql, absent: readonly Absent[]): Promise<FicheDocument[]> {
   if (absent.length === 0) return [];

@@ -5,6 +5,8 @@ import { type OrganismeKey, organismeKey } from '../../domain/lheo/fiche/organis
 import type { FicheDocument, FormationDocument, OrganismeDocument } from '../../domain/model/documents.ts';
 import { texteOf } from '../../domain/model/documents.ts';
 import { canonicalReceived } from '../../domain/model/hash.ts';
+import { documentWithout } from '../../domain/model/remove-person.ts';
+import type { Remover } from '../../domain/model/removed-traces.ts';
 import type { Channel } from '../../domain/model/vocabulary.ts';
 import { NEW_IDS } from './new-ids.ts';
 import type { FileFormation } from './read-pages.ts';
@@ -20,12 +22,15 @@ export interface Candidate {
   /** Key of the formation within its source. */
   readonly cle: string;
   readonly organisme: CandidateOrganisme | undefined;
+  /** It named a removed person, and no longer does. */
+  readonly effacee: boolean;
 }
 
 export interface CandidateOrganisme {
   readonly document: OrganismeDocument;
   readonly key: OrganismeKey;
   readonly hash: string;
+  readonly effacee: boolean;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -49,8 +54,22 @@ export function candidateOf(file: FileFormation, channel: Channel): Candidate {
       document: organisme,
       key: organismeKey(organisme.champs),
       hash: receivedHash(organisme),
+      effacee: false,
     },
+    effacee: false,
   };
+}
+
+/** A candidate without the persons who were removed; its hashes stay those of what the source sent. */
+export function candidateWithout(candidate: Candidate, remover: Remover): Candidate {
+  const formation = documentWithout(candidate.formation, remover);
+  const organisme = candidate.organisme && organismeWithout(candidate.organisme, remover);
+  return { ...candidate, formation, organisme, effacee: formation !== candidate.formation };
+}
+
+function organismeWithout(organisme: CandidateOrganisme, remover: Remover): CandidateOrganisme {
+  const document = documentWithout(organisme.document, remover);
+  return { ...organisme, document, effacee: document !== organisme.document };
 }
 
 /** By numero; without one (an OF's own file) by title and certifications. */

@@ -18,14 +18,13 @@ export interface Known {
   readonly document: FicheDocument | null;
 }
 
-/** What any source last sent for these keys: one query for a page. */
-export async function knownByKeys(sql: Sql, cles: readonly string[]): Promise<Known[]> {
-  if (cles.length === 0) return [];
+async function knownWhere(sql: Sql, column: 'r.cle' | 'r.fiche_id', values: readonly string[]): Promise<Known[]> {
+  if (values.length === 0) return [];
   const rows = await sql
     .selectFrom('source_recu as r')
     .leftJoin('soumission as s', 's.id', 'r.soumission_id')
     .select(['r.source', 'r.cle', 'r.fiche_id', 'r.hash', 'r.soumission_id', 's.statut', 'r.document'])
-    .where('r.cle', 'in', [...cles])
+    .where(column, 'in', [...values])
     .execute();
   return rows.map((row) => ({
     source: row.source,
@@ -36,6 +35,16 @@ export async function knownByKeys(sql: Sql, cles: readonly string[]): Promise<Kn
     statut: row.statut,
     document: row.document,
   }));
+}
+
+/** What any source last sent for these keys: one query for a page. */
+export function knownByKeys(sql: Sql, cles: readonly string[]): Promise<Known[]> {
+  return knownWhere(sql, 'r.cle', cles);
+}
+
+/** What any source last sent of these fiches. */
+export function knownOfFiches(sql: Sql, ficheIds: readonly string[]): Promise<Known[]> {
+  return knownWhere(sql, 'r.fiche_id', ficheIds);
 }
 
 /** A numero that was given once, for ever. */

@@ -10,7 +10,7 @@ import type { FileMemory } from './file-memory.ts';
 import { type FicheNow, fichesNow, type Known, organismesByNdaSiret } from './lookups.ts';
 import type { PageReport } from './page-report.ts';
 import type { ReceivedRow } from './received-rows.ts';
-import { type Deposited, type ImportRun, receptionOf, sourceKey } from './run.ts';
+import { type Deposited, type ImportRun, receptionOf, sourceKey, type Told } from './run.ts';
 
 /** The organisme of a candidate, found or new. */
 export interface ResolvedOrganisme {
@@ -91,7 +91,7 @@ export async function depositOrganismes(
   check: PageCheck,
   report: PageReport,
 ): Promise<OrganismesDone> {
-  const taken: Taken[] = [];
+  const taken: (Taken & Told)[] = [];
   const remembered: ReceivedRow[] = [];
   const blocked = new Set<string>();
   const done = new Set<string>();
@@ -105,7 +105,7 @@ export async function depositOrganismes(
       report.remark({
         line: file.line,
         numero,
-        path: PATH,
+        path: ORGANISME_PATH,
         code: 'organisme-different',
         values: { premiere: first.line },
       });
@@ -115,26 +115,30 @@ export async function depositOrganismes(
     const outcome = await outcomeOf(run, organisme, found, first.hash, check);
     if (outcome.kind === 'blocked') {
       if (first === here)
-        report.remark({ line: file.line, numero, path: PATH, code: 'organisme-bloque', values: null });
+        report.remark({ line: file.line, numero, path: ORGANISME_PATH, code: 'organisme-bloque', values: null });
       if (found.now === undefined) blocked.add(cle);
       continue;
     }
     if (first === here) report.count(`organismes_${outcome.kind}`);
     if (outcome.kind === 'unchanged') remembered.push(...outcome.rows);
-    else taken.push(outcome);
+    else taken.push({ ...outcome, line: file.line, numero, effacee: organisme.effacee });
+    if (outcome.kind !== 'unchanged' && organisme.effacee)
+      report.remark({ line: file.line, numero, path: ORGANISME_PATH, code: 'personne-effacee', values: null });
   }
   const answers = await depositReceived(sql, receptionOf(run), taken);
   const deposited: Deposited[] = [];
   for (const [index, answer] of answers.entries()) {
     const one = taken[index];
     if (one === undefined) continue;
-    deposited.push({ ...answer, faults: one.faults });
+    const { faults, line, numero, effacee } = one;
+    deposited.push({ ...answer, faults, line, numero, effacee });
     remembered.push({ ...one.row, soumissionId: answer.soumissionId });
   }
   return { deposited, remembered, blocked };
 }
 
-const PATH = '/organisme-formation-responsable';
+/** Where a formation of a file names its organisme. */
+export const ORGANISME_PATH = '/organisme-formation-responsable';
 
 /** An organisme that becomes a soumission. */
 interface Taken {

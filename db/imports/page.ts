@@ -1,7 +1,9 @@
 import { sql as raw } from 'kysely';
 import type { Sql } from '../connect.ts';
+import { appendJournal } from '../moderation/journal.ts';
+import { removedPersons } from '../moderation/removed-persons.ts';
 import { type Admitted, admit } from './admit.ts';
-import { candidateOf } from './candidate.ts';
+import { candidateOf, candidateWithout } from './candidate.ts';
 import { pageCheck } from './check-received.ts';
 import { depositFormations, type Placed } from './deposit-formations.ts';
 import type { FileMemory } from './file-memory.ts';
@@ -25,12 +27,12 @@ export async function importPage(
   report: PageReport,
 ): Promise<Deposited[]> {
   await raw`select pg_advisory_xact_lock(hashtext(${`import ${run.source}`}))`.execute(sql);
-  const candidates = admit(
-    run,
-    files.map((file) => candidateOf(file, run.channel)),
-    memory,
-    report,
-  );
+  const remover = await removedPersons(sql);
+  const read = files.map((file) => {
+    const candidate = candidateOf(file, run.channel);
+    return remover === null ? candidate : candidateWithout(candidate, remover);
+  });
+  const candidates = admit(run, read, memory, report);
   const organismes = candidates.flatMap(({ organisme }) => (organisme === undefined ? [] : [organisme]));
   const cles = [...new Set([...candidates.map(({ cle }) => cle), ...organismes.map(({ key }) => key.cle)])];
   const check = pageCheck(sql, run, [
@@ -51,7 +53,28 @@ export async function importPage(
     report,
   );
   await rememberReceived(sql, [...done.remembered, ...remembered], run.at);
-  return [...done.deposited, ...deposited];
+  const all = [...done.deposited, ...deposited];
+  await journalErased(sql, run, all);
+  return all;
+}
+
+/** The journal tells, without a name, that a fiche came in without somebody who was removed. */
+async function journalErased(sql: Sql, run: ImportRun, deposited: readonly Deposited[]): Promise<void> {
+  await appendJournal(
+    sql,
+    deposited
+      .filter(({ effacee }) => effacee)
+      .map(({ document, soumissionId }) => ({
+        ficheId: document.id,
+        organismeId: document.kind === 'organisme' ? document.id : document.organisme,
+        soumissionId,
+        at: new Date(run.at),
+        by: run.by.userId,
+        role: run.by.role,
+        act: 'effacer',
+        data: { import: run.id, personneRetiree: true },
+      })),
+  );
 }
 
 /** Unchanged costs a look-up and nothing more; what was refused in this form is said again. */

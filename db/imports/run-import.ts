@@ -59,7 +59,7 @@ export async function runImport(db: Database, id: string, options: RunOptions): 
     const files = page.slice(done);
     await runPage(db, row, { from: at - files.length, to: at }, options, async (sql, run, report) => {
       const deposited = await importPage(sql, run, files, memory, report);
-      if (row.trusted) await decideLot(sql, run, deposited);
+      if (row.trusted) await decideLot(sql, run, deposited, report);
       await takeFreshnessMarks(sql, run, files);
     }).catch((error: unknown) => {
       if (isPassing(error) || errorCodeOf(error) !== undefined) throw error;

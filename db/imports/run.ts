@@ -23,7 +23,15 @@ export interface ImportRun {
 export interface Deposited extends ReceivedAnswer {
   /** What the rules said of the document that was deposited. */
   readonly faults: readonly Fault[];
+  /** Where the file says it; 0 for what it no longer says. */
+  readonly line: number;
+  readonly numero: string | null;
+  /** It named a removed person, and was taken without them. */
+  readonly effacee: boolean;
 }
+
+/** What the file says of what is deposited, beside its content. */
+export type Told = Pick<Deposited, 'faults' | 'line' | 'numero' | 'effacee'>;
 
 /** The name under which `source_recu` keeps what this run says of an organisme's fiches: each OF is a source of its own. */
 export function sourceKey(run: ImportRun, organismeId: string): string {

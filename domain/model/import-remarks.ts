@@ -48,6 +48,18 @@ export const IMPORT_REMARKS = {
     fr: 'Trop de sessions manquent au fichier : aucun retrait n’est déposé. Sessions absentes :',
     en: 'Too many sessions are missing from the file: no withdrawal is deposited. Sessions absent:',
   },
+  'personne-effacee': {
+    fr: 'Nomme une personne qui a demandé à être retirée : prise sans elle.',
+    en: 'Names a person who asked to be removed: taken without them.',
+  },
+  'deux-personnes': {
+    fr: 'Une règle demande deux personnes : elle attend dans la file.',
+    en: 'A rule asks for two people: it waits in the queue.',
+  },
+  'formation-reunie-ailleurs': {
+    fr: 'Réunie avec une formation que cette source envoie aussi : ce qu’elle dit de celle-ci est laissé.',
+    en: 'Merged with a formation that this source sends too: what it says of that one is left out.',
+  },
   'remarques-en-plus': { fr: 'Remarques non montrées :', en: 'Remarks not shown:' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

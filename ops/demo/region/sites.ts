@@ -1,5 +1,6 @@
 import type { Database, Sql } from '../../../db/connect.ts';
 import { decideLot } from '../../../db/imports/decide-lot.ts';
+import { PageReport } from '../../../db/imports/page-report.ts';
 import { type ImportRun, receptionOf } from '../../../db/imports/run.ts';
 import { depositReceived } from '../../../db/moderation/index.ts';
 import { acceptedVersions } from '../../../db/moderation/rows.ts';
@@ -53,7 +54,8 @@ async function addPage(sql: Sql, run: ImportRun, set: SetOptions, indexes: reado
   await decideLot(
     sql,
     run,
-    answers.map((answer) => ({ ...answer, faults: [] })),
+    answers.map((answer) => ({ ...answer, faults: [], line: 0, numero: null, effacee: false })),
+    new PageReport(),
   );
   return siteless.length;
 }
