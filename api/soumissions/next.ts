@@ -39,8 +39,10 @@ export async function claimNext(deps: ApiDeps, viewer: Viewer, command: string):
   if (before !== undefined) return before;
   const passed: string[] = [];
   for (;;) {
-    const id = await deps.db.asViewer(viewer, (sql) => setAsideNext(sql, { viewer, at: Date.now(), passed }));
-    if (id === undefined || (await tryClaim(deps, viewer, id, command))) return id;
-    passed.push(id);
+    const found = await deps.db.asViewer(viewer, (sql) => setAsideNext(sql, { viewer, at: Date.now(), passed }));
+    if (found === undefined) return undefined;
+    if (!found.mine) continue;
+    if (await tryClaim(deps, viewer, found.id, command)) return found.id;
+    passed.push(found.id);
   }
 }
