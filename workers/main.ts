@@ -81,7 +81,7 @@ async function main(): Promise<void> {
     interceptors: { workflow: [onBehalfInterceptor] },
   });
   const deps: WorkerDeps = { db, settings, region, log, temporal };
-  await ensureSchedules(temporal);
+  await ensureSchedules(deps);
   const workers = await Promise.all(queues.map((queue) => createWorker(queue, deps, connection, bundle)));
   const stopRelay = queues.includes(INTERACTIF) ? startRelay(deps) : undefined;
   const stopMailWaker = queues.includes(LOTS) ? startMailWaker(deps) : undefined;

@@ -4,6 +4,7 @@ import { ensureFreshnessSchedule } from './activities/freshness-schedule.ts';
 import { ensureSealSchedule } from './activities/journal-seal-schedule.ts';
 import { ensurePublicationSchedule } from './activities/publication-schedule.ts';
 import { ensureReferenceSchedule } from './activities/reference-schedule.ts';
+import type { WorkerDeps } from './deps.ts';
 
 export const RECONCILIATION_SCHEDULE = 'reconciliation';
 
@@ -27,12 +28,13 @@ async function ensureReconciliationSchedule(client: Client): Promise<void> {
 }
 
 /** Declares what runs by itself; a Schedule that exists keeps its own times and pauses. */
-export async function ensureSchedules(client: Client): Promise<void> {
-  await ensureFreshnessSchedule(client);
-  await ensurePublicationSchedule(client);
-  await ensureReconciliationSchedule(client);
-  await ensureReferenceSchedule(client);
-  await ensureSealSchedule(client);
+export async function ensureSchedules(deps: Pick<WorkerDeps, 'db' | 'temporal'>): Promise<void> {
+  const { temporal } = deps;
+  await ensureFreshnessSchedule(temporal);
+  await ensurePublicationSchedule(deps);
+  await ensureReconciliationSchedule(temporal);
+  await ensureReferenceSchedule(temporal);
+  await ensureSealSchedule(temporal);
 }
 
 /** Looks at rows and workflows now: this start may follow a crash, a restored database or a lost Temporal store. */

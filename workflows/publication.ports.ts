@@ -1,6 +1,9 @@
 /** What the publication workflow asks of the world; each step may be repeated and then changes nothing more. */
 export interface PublicationActivities {
-  /** Opens the release of the Paris day of a scheduled instant (ms), or says which one stands for it or before it. */
+  /**
+   * Opens the release of the Paris day of a scheduled instant (ms), of the last day due when it waited for longer than a
+   * day, or says which one stands for it or before it.
+   */
   openScheduledRelease(at: number): Promise<OpenedRelease>;
   /** Removes the persons that wait to be removed from documents and bytes; answers how many fiches named them. */
   erasePersons(): Promise<number>;

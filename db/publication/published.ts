@@ -49,3 +49,9 @@ export async function newestSwitched(tx: Sql): Promise<number | undefined> {
     .executeTakeFirst();
   return row?.n;
 }
+
+/** True once a release was opened by the Schedule. */
+export async function wasScheduled(tx: Sql): Promise<boolean> {
+  const row = await tx.selectFrom('release').select('n').where('scheduled', '=', true).limit(1).executeTakeFirst();
+  return row !== undefined;
+}

@@ -5,6 +5,7 @@ import { endUnswitched, hasUrgences, openRelease } from '../../db/publication/re
 import { saveReport } from '../../db/publication/report.ts';
 import { switchRelease } from '../../db/publication/switch.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
+import { lastFiring } from '../../domain/model/release-day.ts';
 import type { PublicationActivities } from '../../workflows/publication.ports.ts';
 import type { WorkerDeps } from '../deps.ts';
 import { readSigner } from '../signing-key.ts';
@@ -32,7 +33,7 @@ export function publicationActivities(
   return atBorder<PublicationActivities>({
     async openScheduledRelease(at) {
       return db.asWorker(async (tx) => {
-        const day = await businessDay(tx, at);
+        const day = await businessDay(tx, lastFiring(at, now()));
         return openRelease(tx, { kind: 'normal', scheduled: true, day, requestedBy: null, at: now() });
       });
     },
