@@ -1,7 +1,7 @@
 import { type CpfMarking, markSession } from '../../domain/model/cpf.ts';
 import { cpfQuestion } from '../../domain/model/cpf-question.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
-import { referenceKeys, unionOfKeys } from '../../domain/model/reference-keys.ts';
+import { cpfKeys, unionOfKeys } from '../../domain/model/reference-keys.ts';
 import { NO_TABLES, type ReferenceTables } from '../../domain/model/tables.ts';
 import type { Sql } from '../connect.ts';
 import { contentHash } from '../moderation/content.ts';
@@ -44,7 +44,7 @@ export async function markFormations(
   sql: Sql,
   asked: readonly ToMark[],
 ): Promise<{ readonly inputs: string; readonly marked: readonly Marked[] }> {
-  const keys = unionOfKeys(asked.map(({ formation, siret }) => referenceKeys(formation, siret)));
+  const keys = unionOfKeys(asked.map(({ formation, siret }) => cpfKeys(formation, siret)));
   const tables = await loadStateTables(sql, keys);
   const all = { ...NO_TABLES, ...tables };
   return { inputs: cpfInputs(tables), marked: asked.map((one) => markOne(one, all)) };

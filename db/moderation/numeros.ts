@@ -1,7 +1,7 @@
 import { type RawBuilder, sql as raw } from 'kysely';
 import type { ActionDocument, FormationDocument, SessionDocument } from '../../domain/model/documents.ts';
 import { SofiError } from '../../domain/model/errors.ts';
-import { json, type Sql } from '../connect.ts';
+import { recordset, type Sql } from '../connect.ts';
 
 type Niveau = 'formation' | 'action' | 'session';
 
@@ -69,8 +69,8 @@ function byObject(rows: readonly GivenRow[]): Map<string, Given> {
   return new Map(rows.map((row) => [row.objet_id, { numero: row.numero, numeroRecu: row.numero_recu }]));
 }
 
-const recordset = (objects: readonly Numbered[]) =>
-  raw`jsonb_to_recordset(${json(objects)}) as x(niveau text, numero text, id uuid, fiche uuid, source text, "numeroRecu" text)`;
+const numbers = (objects: readonly Numbered[]) =>
+  raw`${recordset(objects)} as x(niveau text, numero text, id uuid, fiche uuid, source text, "numeroRecu" text)`;
 
 /**
  * Writes the objects' own numeros in the registry, formations first: those that somebody has already are left out of the
@@ -82,7 +82,7 @@ async function giveOwn(sql: Sql, objects: readonly Numbered[]): Promise<Map<stri
       (niveau, numero, objet_id, fiche_id, source, numero_recu)
     select niveau, numero, id, fiche, source, "numeroRecu" from x where ${which}
     on conflict do nothing returning objet_id, numero, numero_recu, fiche_id`;
-  const { rows } = await raw<GivenRow>`with x as materialized (select * from ${recordset(objects)}),
+  const { rows } = await raw<GivenRow>`with x as materialized (select * from ${numbers(objects)}),
     above as (${giving(raw`niveau = 'formation'`)}),
     below as (${giving(raw`niveau <> 'formation' and (fiche in (select fiche_id from above)
       or fiche not in (select fiche from x where niveau = 'formation'))`)})
@@ -96,7 +96,7 @@ async function giveOwn(sql: Sql, objects: readonly Numbered[]): Promise<Map<stri
 async function giveNext(sql: Sql, objects: readonly Numbered[], prefixe: string): Promise<Map<string, Given>> {
   const { rows } =
     await raw<GivenRow>`insert into numero_given (niveau, numero, objet_id, fiche_id, source, numero_recu)
-    select niveau, ${`${prefixe}_`} || nextval('numero_seq'), id, fiche, source, "numeroRecu" from ${recordset(objects)}
+    select niveau, ${`${prefixe}_`} || nextval('numero_seq'), id, fiche, source, "numeroRecu" from ${numbers(objects)}
     on conflict do nothing returning objet_id, numero, numero_recu`.execute(sql);
   return byObject(rows);
 }

@@ -26,10 +26,11 @@ export type ToText = (value: unknown) => string;
 function textOf(value: unknown, inner: ToText): string {
   if (isArray(value)) return `[${value.map((item) => inner(item ?? null)).join(',')}]`;
   if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
-  const members = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${inner(value[key])}`);
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${inner(member)}`);
+  }
   return `{${members.join(',')}}`;
 }
 
@@ -42,6 +43,7 @@ export function canonicalJson(value: unknown): string {
 export function rememberingJson(): ToText {
   const known = new WeakMap<object, string>();
   const toText: ToText = (value) => {
+    if (typeof value === 'string') return JSON.stringify(value);
     if (!isRecord(value) || typeof value.id !== 'string') return textOf(value, toText);
     const text = known.get(value) ?? textOf(value, toText);
     known.set(value, text);

@@ -1,5 +1,5 @@
 import { certificationCodes, cpfSubjects } from './certification-codes.ts';
-import type { FicheDocument } from './documents.ts';
+import type { FicheDocument, FormationDocument } from './documents.ts';
 import { elementsNamed, textOf } from './rules/fields.ts';
 import { sirenOf } from './siret.ts';
 
@@ -26,6 +26,15 @@ export function referenceKeys(fiche: FicheDocument, siretResponsable = ''): Refe
       fiche.kind === 'formation' ? unique([...certificationCodes(fiche.champs), ...sessionCertifications(fiche)]) : [],
     organismes: [...sirens.map((siren) => `siren:${siren}`), ...ndas.map((nda) => `nda:${nda}`)],
     communes: unique(textsOf('code-INSEE-commune').map((code) => code.toUpperCase())),
+  };
+}
+
+/** The keys that the CPF marking of a formation alone needs; `siret` is that of its organisme. */
+export function cpfKeys(formation: FormationDocument, siret: string): ReferenceKeys {
+  return {
+    certifications: unique([...certificationCodes(formation.champs), ...sessionCertifications(formation)]),
+    organismes: unique([sirenOf(siret)]).map((siren) => `siren:${siren}`),
+    communes: [],
   };
 }
 

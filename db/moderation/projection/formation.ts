@@ -1,6 +1,6 @@
 import { type RawBuilder, sql as raw } from 'kysely';
 import type { FormationDocument } from '../../../domain/model/documents.ts';
-import { json, type Sql } from '../../connect.ts';
+import { recordset, type Sql } from '../../connect.ts';
 import { idsBelow } from '../ids-owned.ts';
 import { actionRow, dispositifRow, formationRow, type HashOf, sessionRow } from './formation-rows.ts';
 import { prochainChangement } from './prochain-changement.ts';
@@ -12,7 +12,7 @@ function upsertFormations(items: Items): RawBuilder<unknown> {
   const rows = items.map(({ document, version: { n, day, source, changed } }) => {
     return { ...formationRow(document), n, day, source, changed, prochain: prochainChangement(document, day) };
   });
-  return raw`with x as materialized (select * from jsonb_to_recordset(${json(rows)}) as x(id uuid, organisme uuid, numero text,
+  return raw`with x as materialized (select * from ${recordset(rows)} as x(id uuid, organisme uuid, numero text,
       "referenceOf" text, intitule text, certifiante boolean, rncp text, rs text, certifinfo text, source text, n int,
       day text, prochain text, changed boolean))
     insert into formation as f
@@ -34,7 +34,7 @@ function upsertActions(items: Items, hashOf: HashOf): RawBuilder<unknown> {
         creee, hash)
     select x.id, x.formation, x.numero, x."numeroRecu", x.formateur, x."formateurSiret", x.modalite,
       coalesce(s.insee, x.insee), coalesce(s.commune, x.commune), x.permanente, x.rang, x.day, x.day, x.hash
-    from jsonb_to_recordset(${json(rows)}) as x(id uuid, formation uuid, numero text, "numeroRecu" text, formateur uuid,
+    from ${recordset(rows)} as x(id uuid, formation uuid, numero text, "numeroRecu" text, formateur uuid,
       "formateurSiret" text, site uuid, modalite text, insee text, commune text, permanente boolean, rang int,
       day text, hash text)
     left join site s on s.id = x.site
@@ -59,7 +59,7 @@ function upsertSessions(items: Items, hashOf: HashOf): RawBuilder<unknown> {
   return raw`insert into session as s
       (id, formation_id, action_id, numero, numero_recu, debut, fin, etat_recrutement, rang, maj, creee, hash)
     select x.id, x.formation, x.action, x.numero, x."numeroRecu", x.debut, x.fin, x.etat, x.rang, x.day, x.day, x.hash
-    from jsonb_to_recordset(${json(rows)}) as x(id uuid, formation uuid, action uuid, numero text, "numeroRecu" text,
+    from ${recordset(rows)} as x(id uuid, formation uuid, action uuid, numero text, "numeroRecu" text,
       debut text, fin text, etat text, rang int, day text, hash text)
     on conflict (id) do update set action_id = excluded.action_id, numero = excluded.numero,
       numero_recu = excluded.numero_recu, debut = excluded.debut, fin = excluded.fin,
@@ -80,7 +80,7 @@ function upsertDispositifs(items: Items): RawBuilder<unknown> {
   return raw`insert into dispositif as d
       (id, session_id, formation_id, code_financeur, nb_places, debut_validite, fin_validite, origine, rang)
     select x.id, x.session, x.formation, x.code, x.places, x.debut, x.fin, x.origine, x.rang
-    from jsonb_to_recordset(${json(rows)}) as x(id uuid, session uuid, formation uuid, code text, places int, debut text,
+    from ${recordset(rows)} as x(id uuid, session uuid, formation uuid, code text, places int, debut text,
       fin text, origine text, rang int)
     on conflict (id) do update set session_id = excluded.session_id, code_financeur = excluded.code_financeur,
       nb_places = excluded.nb_places, debut_validite = excluded.debut_validite, fin_validite = excluded.fin_validite,

@@ -16,9 +16,7 @@ function lastDays(formation: FormationDocument): ParisDay[] {
 
 /** First Paris day after `day` on which the formation changes by itself (design §7); null when it never does. */
 export function prochainChangement(formation: FormationDocument, day: ParisDay): ParisDay | null {
-  const changes = lastDays(formation)
-    .map((last) => addDays(last, 1))
-    .filter((change) => change > day)
-    .sort();
-  return changes[0] ?? null;
+  let first: ParisDay | undefined;
+  for (const last of lastDays(formation)) if (last >= day && (first === undefined || last < first)) first = last;
+  return first === undefined ? null : addDays(first, 1);
 }
