@@ -28,7 +28,7 @@ export function RetoursPanel() {
       ) : (
         <>
           <Typography variant="body2">{translate('courriel.retours.what')}</Typography>
-          <TableContainer tabIndex={0} role="region" aria-label={title}>
+          <TableContainer tabIndex={0} role="group" aria-label={title}>
             <Table size="small" aria-label={title}>
               <TableHead>
                 <TableRow>

@@ -40,7 +40,7 @@ export function CallList() {
       ) : data.length === 0 ? (
         <Typography>{translate('fraicheur.calls.empty')}</Typography>
       ) : (
-        <TableContainer tabIndex={0} role="region" aria-label={title}>
+        <TableContainer tabIndex={0} role="group" aria-label={title}>
           <Table size="small" aria-label={title}>
             <TableHead>
               <TableRow>
