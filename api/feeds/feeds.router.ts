@@ -1,55 +1,16 @@
-import { createHash } from 'node:crypto';
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
-import { FULL_FILE, RELEASE_FILE_NAMES } from '../../db/publication/files.ts';
+import { RELEASE_FILE_NAMES } from '../../db/publication/files.ts';
 import type { Manifest } from '../../db/publication/manifest.ts';
-import { deltaBetween } from '../../db/publication/members.ts';
-import { manifestOf } from '../../db/publication/published.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { type HeldRelease, HeldReleases, MANIFEST } from './held-releases.ts';
+import { newest, numberOf, preparing, within } from './asked.ts';
+import { deltaFile, deltaJson } from './deltas.ts';
+import { type HeldRelease, HeldReleases } from './held-releases.ts';
+import { MANIFEST } from './release-pieces.ts';
 import { answerFresh, serveFile } from './serve-file.ts';
 
-/** How long a request waits for files that are being made before it is asked to come back. */
-const PATIENCE_MS = 2_000;
-const DELTA_MAX_MS = 90 * 24 * 3_600_000;
 const PREFIX = '/flux/';
 const KEY = 'cle-publique.pem';
-
-const preparing = () => new SofiError('flux-en-preparation', undefined, { retryAfter: 2 });
-
-/** What `work` gives within the patience of a request; later, the work goes on and the asker comes back. */
-async function within<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(preparing()), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => undefined);
-  }
-}
-
-/** A release number in the query; undefined when absent, `parametre-invalide` when it is none. */
-function numberOf(req: Request, name: string): number | undefined {
-  const value = req.query[name];
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string' || !/^[1-9]\d{0,8}$/.test(value))
-    throw new SofiError('parametre-invalide', undefined, { issues: [{ pointer: `/${name}`, code: 'invalide' }] });
-  return Number(value);
-}
-
-/** The newest release this API holds whole; 404 without any, 503 while the first one is being made. */
-async function newest(held: HeldReleases): Promise<HeldRelease> {
-  if (held.current === undefined) {
-    await within(held.refresh()).catch((error: unknown) => {
-      throw held.known === undefined ? error : preparing();
-    });
-  }
-  if (held.current !== undefined) return held.current;
-  throw held.known === undefined ? new SofiError('pas-de-release') : preparing();
-}
 
 type Named = Pick<HeldRelease, 'n' | 'manifest' | 'time'>;
 
@@ -72,58 +33,6 @@ function file(held: HeldReleases, name: string): RequestHandler {
     const found = manifest.files.length === 0 ? undefined : await within(held.intact(manifest, name));
     if (found === undefined) throw new SofiError('pas-de-release');
     await serveFile(req, res, { file: found, mediaType: mediaTypeOf(manifest, name), time, release: n });
-  };
-}
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-  readonly time: Date;
-}
-
-/** From which release to the one served a delta is asked; 404 for one that never was, 410 after 90 days. */
-async function spanOf(req: Request, held: HeldReleases, publicUrl: string): Promise<Span> {
-  const since = numberOf(req, 'since');
-  if (since === undefined)
-    throw new SofiError('parametre-invalide', undefined, { issues: [{ pointer: '/since', code: 'absent' }] });
-  const { n: to, time } = await newest(held);
-  const from = since > to ? undefined : await held.read((tx) => manifestOf(tx, since));
-  if (from === undefined) throw new SofiError('pas-de-release', `Cannot find release ${since}`, { release: since });
-  if (Date.now() - from.time.getTime() > DELTA_MAX_MS)
-    throw new SofiError('delta-trop-ancien', undefined, { complet: `${publicUrl}/flux/${FULL_FILE}` });
-  return { from: since, to, time };
-}
-
-function deltaJson(held: HeldReleases, publicUrl: string): RequestHandler {
-  return async (req, res) => {
-    const { from, to } = await spanOf(req, held, publicUrl);
-    const difference = await held.read((tx) => deltaBetween(tx, from, to));
-    const body = JSON.stringify({ from, to, ...difference });
-    const sha256 = createHash('sha256').update(body).digest('hex');
-    res.set({
-      ETag: `"${sha256}"`,
-      'Cache-Control': 'public, max-age=60, must-revalidate',
-      'X-Sofi-Release': String(to),
-    });
-    res.type('application/json').send(body);
-  };
-}
-
-function deltaFile(held: HeldReleases, publicUrl: string): RequestHandler {
-  return async (req, res) => {
-    const { from, to, time } = await spanOf(req, held, publicUrl);
-    const { changed, deleted } = await held.read((tx) => deltaBetween(tx, from, to));
-    res.set('X-Sofi-Deleted', String(deleted.length));
-    if (changed.length === 0) {
-      res.set('X-Sofi-Release', String(to)).status(204).end();
-      return;
-    }
-    let found = await within(held.delta(from, to));
-    if (!(await held.isIntact(found))) {
-      held.forgetDelta(from, to);
-      found = await within(held.delta(from, to));
-    }
-    await serveFile(req, res, { file: found, mediaType: 'application/xml', time, release: to });
   };
 }
 
@@ -174,6 +83,11 @@ function fastLane(held: HeldReleases, log: ApiDeps['log']): RequestHandler {
   };
 }
 
+export type FeedsDeps = Pick<ApiDeps, 'db' | 'settings' | 'log'> & {
+  /** The clock by which a delta is too old, in ms; default the real one. */
+  readonly now?: () => number;
+};
+
 export interface Feeds {
   /** Goes before everything else of the application. */
   readonly fast: RequestHandler;
@@ -184,9 +98,9 @@ export interface Feeds {
 }
 
 /** The feeds: open data needs no key (interface.md §4). */
-export function openFeeds(deps: Pick<ApiDeps, 'db' | 'settings' | 'log'>): Feeds {
+export function openFeeds(deps: FeedsDeps): Feeds {
   const held = new HeldReleases(deps);
-  const { publicUrl } = deps.settings;
+  const parts = { held, publicUrl: deps.settings.publicUrl, now: deps.now ?? Date.now };
   const names = [MANIFEST, ...RELEASE_FILE_NAMES];
   const router = Router();
   router.use(
@@ -194,8 +108,8 @@ export function openFeeds(deps: Pick<ApiDeps, 'db' | 'settings' | 'log'>): Feeds
     onlyReads,
   );
   for (const name of names) router.get(`/${name}`, file(held, name));
-  router.get('/delta.json', deltaJson(held, publicUrl));
-  router.get('/delta.xml', deltaFile(held, publicUrl));
+  router.get('/delta.json', deltaJson(parts));
+  router.get('/delta.xml', deltaFile(parts));
   router.get(`/${KEY}`, publicKey(held));
   return { fast: fastLane(held, deps.log), router, close: () => held.close() };
 }

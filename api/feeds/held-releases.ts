@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { Sql } from '../../db/connect.ts';
 import { RELEASE_FILE_NAMES, type Read, type ReleaseFileName, releaseFiles } from '../../db/publication/files.ts';
 import { isUnchanged, type Manifest } from '../../db/publication/manifest.ts';
@@ -8,9 +6,9 @@ import { isErased } from '../../db/publication/members.ts';
 import { latestManifest, manifestOf, newestSwitched, type PublishedManifest } from '../../db/publication/published.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { deltaXml } from './delta-xml.ts';
-import { FileCache, type HeldFile, type Produce, type WantedFile } from './file-cache.ts';
-import type { MadePiece } from './making.ts';
+import { FileCache, type HeldFile } from './file-cache.ts';
+import { HeldDeltas } from './held-deltas.ts';
+import { producerOf, wantedOf } from './release-pieces.ts';
 
 /** A release that this API holds whole: its manifest and every file of it. */
 export interface HeldRelease {
@@ -23,25 +21,7 @@ export interface HeldRelease {
   readonly files: ReadonlyMap<string, HeldFile>;
 }
 
-export const MANIFEST = 'manifest.json';
 const POLL_MS = 500;
-/** Deltas kept beside the files of the newest release. */
-const DELTAS_MAX = 200;
-
-export const wholePiece = (name: string, text: string): MadePiece => ({
-  name,
-  bytes: Buffer.from(text),
-  gzip: gzipSync(text),
-});
-
-function manifestText(manifest: Manifest): string {
-  return `${JSON.stringify(manifest, null, 2)}\n`;
-}
-
-function wantedOf(manifest: Manifest): WantedFile[] {
-  const sha256 = createHash('sha256').update(manifestText(manifest)).digest('hex');
-  return [...manifest.files, { name: MANIFEST, sha256 }].map(({ name, sha256: hash }) => ({ name, sha256: hash }));
-}
 
 /** The releases that this API can serve: the newest it holds whole, and earlier ones on demand. */
 export class HeldReleases {
@@ -50,7 +30,7 @@ export class HeldReleases {
   readonly #cache: FileCache;
   readonly #timer: NodeJS.Timeout;
   readonly #stop = new AbortController();
-  readonly #deltas = new Map<string, Promise<HeldFile>>();
+  readonly #deltas: HeldDeltas;
   #current: HeldRelease | undefined;
   #known: number | undefined;
   #refreshing: Promise<void> | undefined;
@@ -60,6 +40,7 @@ export class HeldReleases {
     this.#read = (work) => db.asViewer(null, work);
     this.#log = log;
     this.#cache = new FileCache(resolve(settings.dataFolder, 'feeds'));
+    this.#deltas = new HeldDeltas(this.#read, this.#cache);
     this.#timer = setInterval(() => void this.#look(), POLL_MS).unref();
     void this.#look();
   }
@@ -100,35 +81,17 @@ export class HeldReleases {
     if (held !== undefined && (await this.#cache.isIntact(held))) return held;
     const wanted = wantedOf(manifest).find((file) => file.name === name);
     if (wanted === undefined) return undefined;
-    const found = await this.#cache.ensure([wanted], this.#produce(manifest));
+    const found = await this.#cache.ensure([wanted], producerOf(this.#read, manifest));
     return found.get(name);
   }
 
   /** The changed formations since release `from` as one LHÉO file, made once for each pair. */
   delta(from: number, to: number): Promise<HeldFile> {
-    const name = `delta-${from}-${to}`;
-    const known = this.#deltas.get(name);
-    if (known !== undefined) return known;
-    if (this.#deltas.size >= DELTAS_MAX) this.#deltas.clear();
-    const made = this.#cache
-      .ensure([{ name }], () => deltaXml(this.#read, { name, from, to }))
-      .then((found) => {
-        const file = found.get(name);
-        if (file === undefined) throw new Error(`Cannot make ${name}`);
-        return file;
-      });
-    this.#deltas.set(name, made);
-    made.catch(() => this.#deltas.delete(name));
-    return made;
+    return this.#deltas.get(from, to);
   }
 
   isIntact(file: HeldFile): Promise<boolean> {
     return this.#cache.isIntact(file);
-  }
-
-  /** Forgets a delta whose file was damaged, so that it is made again. */
-  forgetDelta(from: number, to: number): void {
-    this.#deltas.delete(`delta-${from}-${to}`);
   }
 
   /** One transaction of an open reader. */
@@ -184,17 +147,8 @@ export class HeldReleases {
   }
 
   async #hold({ manifest, time, publicKey }: PublishedManifest): Promise<HeldRelease> {
-    const files = await this.#cache.ensure(wantedOf(manifest), this.#produce(manifest));
+    const files = await this.#cache.ensure(wantedOf(manifest), producerOf(this.#read, manifest));
     return { n: manifest.release, manifest, time, publicKey, files };
-  }
-
-  #produce(manifest: Manifest): Produce {
-    const read = this.#read;
-    return async function* (names) {
-      if (names.includes(MANIFEST)) yield wholePiece(MANIFEST, manifestText(manifest));
-      const files = RELEASE_FILE_NAMES.filter((name) => names.includes(name));
-      if (files.length > 0) yield* releaseFiles(read, manifest.release, files);
-    };
   }
 
   /** Brotli follows, file by file, while gzip is served in its place. */
