@@ -53,6 +53,8 @@ const openData: RequestHandler = (_req, res, next) => {
 export interface AppDeps extends ApiDeps {
   /** Connections of the logins' store, apart from those of requests. */
   readonly loginPool: Pool;
+  /** The clock of the feeds, in ms; default the real one. */
+  readonly now?: () => number;
 }
 
 /**

@@ -13,6 +13,7 @@ import { addDays } from '../../domain/model/calendar.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
 import { canonicalJson } from '../../domain/model/json.ts';
+import { instantOf } from '../../domain/model/paris-time.ts';
 import { startTestApi, type TestApi } from '../../ops/test/api-server.ts';
 import { erasePersons } from '../../workers/activities/publication-erase.ts';
 import { releaseOn } from '../../workers/activities/sample-release.ts';
@@ -27,7 +28,7 @@ const logged: { msg?: string; req?: { path?: string }; res?: { status?: number }
 
 beforeAll(async () => {
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
-  api = await startTestApi(undefined, { log });
+  api = await startTestApi(undefined, { log, now: () => instantOf(day, 12) });
   schema = createSchema('2.3');
   await api.db.asWorker((tx) => acceptSample(tx, anOrganisme(), { day }));
 });

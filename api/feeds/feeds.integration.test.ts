@@ -21,6 +21,7 @@ import {
   sessionId,
 } from '../../domain/model/builders.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
+import { instantOf } from '../../domain/model/paris-time.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
 import { releaseOn } from '../../workers/activities/sample-release.ts';
 import { errorBorder } from '../problems.ts';
@@ -40,7 +41,7 @@ let close: () => void;
 
 function open(): void {
   const settings = readApiSettings({ DATABASE_URL: test.url, SOFI_DATA: folder, SOFI_DEMO: '1' });
-  const feeds = openFeeds({ db, settings, log: pino({ level: 'silent' }) });
+  const feeds = openFeeds({ db, settings, log: pino({ level: 'silent' }), now: () => instantOf(NEXT_DAY, 12) });
   app = express().use(feeds.fast).use(identifyRequest).use('/flux', feeds.router).use(errorBorder);
   close = feeds.close;
 }

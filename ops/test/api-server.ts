@@ -64,12 +64,14 @@ export interface TestApiOptions {
   readonly workerMetrics?: string;
   /** In place of the real door to Temporal. */
   readonly temporal?: ApiDeps['temporal'];
+  /** The clock of the feeds, where a test publishes on days of its own. */
+  readonly now?: () => number;
 }
 
 /** The whole API on a free port and a database of its own, in demo mode; without `temporal` nobody answers there. */
 export async function startTestApi(
   temporal?: { readonly address: string; readonly namespace: string },
-  { log = pino({ level: 'silent' }), workerMetrics, temporal: givenDoor }: TestApiOptions = {},
+  { log = pino({ level: 'silent' }), workerMetrics, temporal: givenDoor, now = Date.now }: TestApiOptions = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const server = openServer();
@@ -99,7 +101,7 @@ export async function startTestApi(
     region: PAYS_DE_LA_LOIRE,
     log,
   };
-  const { app, close } = createApp({ ...deps, loginPool });
+  const { app, close } = createApp({ ...deps, loginPool, now });
   server.on('request', app);
   return {
     url,
