@@ -1,5 +1,5 @@
 import { runDay } from './day.ts';
-import { BLOWS, runEscalation, runLostAnswers, runModel } from './moderation.ts';
+import { BLOWS, runEscalation, runFeedLives, runLostAnswers, runModel } from './moderation.ts';
 import { runMonth } from './month/run.ts';
 import { runParts } from './parts.ts';
 import { Rig } from './rig.ts';
@@ -52,6 +52,7 @@ async function drill(seeds: readonly number[], of: keyof typeof BLOWS): Promise<
 /** What a first word asks for instead of blows; each answers its exit code. */
 const VERBS: Readonly<Record<string, (...given: string[]) => Promise<number>>> = {
   month: runMonth,
+  lives: runFeedLives,
   upgrade: runUpgrade,
   parts: runParts,
   model: runModel,

@@ -22,6 +22,14 @@ export function runModel(lives = '400'): Promise<number> {
   return runTests({ part: 'integration', path: 'ops/drill/model', env, shown: SAID });
 }
 
+/** Random lives of an offer, followed over HTTP alone; answers the exit code. */
+export function runFeedLives(lives = '100'): Promise<number> {
+  const seed = String(Date.now() % 1_000_000);
+  console.log(`${lives} lives from seed ${seed} (SOFI_FEED_SEED takes it again)`);
+  const env = { SOFI_FEED_SEED: seed, ...onlySet('SOFI_FEED_SEED'), SOFI_FEED_LIVES: lives };
+  return runTests({ part: 'integration', path: 'ops/drill/lives', env, shown: SAID });
+}
+
 /** Lives that lose the answer of three calls in ten, against the same without; answers the exit code. */
 export function runLostAnswers(lives = '1000'): Promise<number> {
   const env = { SOFI_LOST_LIVES: lives };

@@ -2,72 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { openRelease } from '../../db/publication/releases.ts';
-import { dateFormation, pinFormation } from '../../db/publication/settle.ts';
 import { createSchema } from '../../domain/lheo/schema.ts';
 import { addDays } from '../../domain/model/calendar.ts';
-import type { ParisDay, UserId } from '../../domain/model/ids.ts';
+import type { ParisDay } from '../../domain/model/ids.ts';
 import { instantOf, parisDayOf } from '../../domain/model/paris-time.ts';
+import { live, lives } from '../../ops/drill/lives/life.ts';
 import { createTestDatabase } from '../../ops/test/database.ts';
 import { releaseOn, runRelease } from './sample-release.ts';
-import { SampleSet, sampleFormation } from './sample-set.ts';
+import { SampleSet } from './sample-set.ts';
 
 /** `SOFI_LIVES=100` for the full count. */
 const LIVES = Number(process.env.SOFI_LIVES ?? '3');
 const FIRST_DAY = '2026-11-24' as ParisDay;
-const ADMIN = {
-  userId: '00000000-0000-4000-8000-0000000000aa' as UserId,
-  role: 'administrateur' as const,
-  organismes: [],
-};
-const FORMATIONS = 5;
-
-const step = fc.record({
-  act: fc.constantFrom('accept', 'accept', 'accept', 'withdraw', 'pin', 'unpin', 'date', 'rollback', 'days'),
-  k: fc.integer({ min: 1, max: FORMATIONS }),
-  value: fc.integer({ min: 1, max: 40 }),
-});
-const life = fc.array(fc.array(step, { maxLength: 4 }), { minLength: 3, maxLength: 6 });
-
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
-
-async function live(set: SampleSet, { act, k, value }: Step, day: ParisDay, last: number): Promise<ParisDay> {
-  const document = sampleFormation(k, { sessions: 1 + (value % 3), titre: `Titre ${value}` });
-  const known = await set.db.asWorker((tx) =>
-    tx.selectFrom('fiche').select('fermee_le').where('id', '=', document.id).executeTakeFirst(),
-  );
-  const settle = { viewer: ADMIN, ficheId: document.id };
-  const shown = await set.db.asWorker((tx) =>
-    sql`select 1 from release_member where fiche_id = ${document.id} and to_release is null`.execute(tx),
-  );
-  switch (act) {
-    case 'accept':
-      await set.accept(document, { day });
-      break;
-    case 'withdraw':
-      if (known?.fermee_le === null) await set.accept(document, { day, retrait: true });
-      break;
-    case 'pin':
-      if (shown.rows.length > 0) await set.db.asWorker((tx) => pinFormation(tx, { ...settle, release: last }));
-      break;
-    case 'unpin':
-      if (known !== undefined) await set.db.asWorker((tx) => pinFormation(tx, { ...settle, release: null }));
-      break;
-    case 'date':
-      if (known !== undefined)
-        await set.db.asWorker((tx) => dateFormation(tx, { ...settle, le: addDays(day, value % 5) }));
-      break;
-    case 'rollback': {
-      const target = 1 + (value % Math.max(1, last));
-      if (last > 1) await releaseOn(set.db, day, { kind: 'rollback', target });
-      await set.db.asWorker((tx) => sql`update release set hold_lifted = '{}' where kind = 'rollback'`.execute(tx));
-      break;
-    }
-    default:
-      return addDays(day, value * 5);
-  }
-  return day;
-}
-
 /** The formations of a file by numero. */
 function formationsOf(xml: string): Map<string, string> {
   const found = xml.matchAll(/^<formation [^>]*?numero="([^"]+)"[\s\S]*?^<\/formation>$/gm);
@@ -78,15 +24,14 @@ describe('over random lives of an offer', () => {
   it(`each set with the delta from an earlier one is the later set, and every byte is valid (${LIVES})`, async () => {
     const schema = createSchema('2.3');
     await fc.assert(
-      fc.asyncProperty(life, async (days) => {
+      fc.asyncProperty(lives, async (days) => {
         const set = await SampleSet.open(await createTestDatabase());
         try {
           await set.organisme(FIRST_DAY);
           let day = FIRST_DAY;
-          let last = 0;
           for (const steps of days) {
-            for (const one of steps) day = await live(set, one, day, last);
-            last = await releaseOn(set.db, day);
+            for (const one of steps) day = await live(set, one, day);
+            await releaseOn(set.db, day);
             day = addDays(day, 1);
           }
           const { rows } = await set.db.asWorker((tx) =>
