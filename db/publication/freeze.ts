@@ -24,20 +24,25 @@ const marked = sql`(k.confirmee_le is not null or k.stade in ('marquee', 'retire
 /** Why an earlier version stays although another one is accepted. */
 export const KEPT_BY = { pin: 'epinglee', date: 'differee', breaker: 'disjoncteur' } as const;
 
-/** Every accepted fiche with a digest of all that its bytes may depend on, days of lapse and the writer apart. */
-const etat = (day: string, only: RawBuilder<unknown>) => sql`
+/** Which fiches a statement is about: those whose ids a query gives, or all of them. */
+type Among = RawBuilder<unknown> | 'all';
+const isAmong = (id: RawBuilder<unknown>, among: Among) => (among === 'all' ? sql`true` : sql`${id} in (${among})`);
+
+/** Accepted fiches with a digest of all that their bytes may depend on, days of lapse and the writer apart. */
+const etat = (day: string, among: Among) => sql`
   with marks as (
     select m.formation_id,
       string_agg(concat_ws('|', m.session_id, coalesce(m.code, ''), coalesce(m.source, ''), coalesce(m.debut, ''), coalesce(m.fin, '')), ',' order by m.session_id) as d
-    from cpf_marking m where m.answer = 'oui' group by m.formation_id
+    from cpf_marking m where m.answer = 'oui' and ${isAmong(sql`m.formation_id`, among)} group by m.formation_id
   ), formateurs as (
     select a.formation_id, string_agg(f.id || ':' || f.version_n, ',' order by f.id) as d
-    from (select distinct formation_id, formateur_id from action where formateur_id is not null and retire_le is null) a
+    from (select distinct formation_id, formateur_id from action
+      where formateur_id is not null and retire_le is null and ${isAmong(sql`formation_id`, among)}) a
     join fiche f on f.id = a.formateur_id group by a.formation_id
   ), fraicheurs as (
     select k.formation_id, string_agg(concat_ws('|', k.session_id, coalesce(k.confirmee_le, ''), case k.stade
         when 'marquee' then 'm' when 'retiree' then 'r' when 'archivee' then 'r' else '' end), ',' order by k.session_id) as d
-    from fraicheur k where ${marked} group by k.formation_id
+    from fraicheur k where ${marked} and ${isAmong(sql`k.formation_id`, among)} group by k.formation_id
   ), etat as (
     select f.id, f.version_n, f.fermee_le, f.organisme_id, fm.prochain_changement, fp.epingle,
       case when fp.publie_le > ${day} then fp.publie_le end as publie_le,
@@ -51,7 +56,7 @@ const etat = (day: string, only: RawBuilder<unknown>) => sql`
     left join marks m on m.formation_id = f.id
     left join fiche_publication fp on fp.fiche_id = f.id
     left join fraicheurs fr on fr.formation_id = f.id
-    where f.version_n > 0 and ${only}
+    where f.version_n > 0 and ${isAmong(sql`f.id`, among)}
   )`;
 
 const inputs = sql`jsonb_build_object(
@@ -94,13 +99,13 @@ export async function freeze(tx: Sql, { n, day, writerVersion, kind }: Freezing)
   const moved = sql`p.digest is distinct from e.digest or p.writer_version is distinct from ${writerVersion}
     or e.prochain_changement <= ${day} or p.outcome = 'kept'`;
   const taken = kind === 'emergency' ? sql`e.id in (${urgent})` : sql`(${moved} or e.id in (${urgent}))`;
-  const among = kind === 'emergency' ? sql`f.id in (${urgent})` : sql`true`;
-  await sql`${etat(day, among)}
+  const inserted = await sql`${etat(day, kind === 'emergency' ? urgent : 'all')}
     insert into release_change (release_n, fiche_id)
     select ${n}, e.id from etat e left join fiche_rendue p on p.fiche_id = e.id where ${taken}
     on conflict do nothing`.execute(tx);
+  if (inserted.numAffectedRows === 0n) return 0;
   await waitForDecisions(tx, n);
-  const frozen = sql`f.id in (select fiche_id from release_change where release_n = ${n})`;
+  const frozen = sql`select fiche_id from release_change where release_n = ${n}`;
   const { numAffectedRows } = await sql`${etat(day, frozen)}
     update release_change c set accepted_n = e.version_n,
       version_n = coalesce(b.version_n, case when ${waits} then 0 else e.version_n end),

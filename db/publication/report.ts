@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../connect.ts';
 import type { Gone } from './breaker.ts';
-import { type Counts, countsOf, type DifferenceCounts, differenceOf } from './members.ts';
+import { type Counts, type DifferenceCounts, differenceOf } from './members.ts';
 
 /** The next soumissions that a release published and that have a workflow of their own, by id. */
 export async function publishedPage(tx: Sql, n: number, after: string | null, limit: number): Promise<string[]> {
@@ -59,9 +59,10 @@ export async function keepBreaker(tx: Sql, n: number, found: Pick<Report, 'gone'
   await sql`update release set report = ${JSON.stringify(found)}::jsonb where n = ${n} and state = 'open'`.execute(tx);
 }
 
-/** Closes a release with what it holds, what differs from the one before and what stayed out. */
+/** Closes a release with what its manifest says that it holds and that differs, and with what stayed out. */
 export async function saveReport(tx: Sql, n: number): Promise<void> {
-  const report = { counts: await countsOf(tx, n), difference: await differenceOf(tx, n), keptOut: await keptOut(tx) };
-  await sql`update release set report = coalesce(report, '{}') || ${JSON.stringify(report)}::jsonb, step = 'done', progress = null
+  const said = sql`jsonb_build_object('counts', manifest -> 'counts', 'difference', manifest -> 'difference',
+    'keptOut', ${JSON.stringify(await keptOut(tx))}::jsonb)`;
+  await sql`update release set report = coalesce(report, '{}') || ${said}, step = 'done', progress = null
     where n = ${n}`.execute(tx);
 }

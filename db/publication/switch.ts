@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { Sql } from '../connect.ts';
-import { countsOf, type DifferenceCounts, differenceOf } from './members.ts';
+import { type DifferenceCounts, differenceOf } from './members.ts';
 import { publishSoumissions } from './publish-soumissions.ts';
 import { type ReleaseStand, readRelease } from './releases.ts';
 
@@ -39,9 +39,15 @@ async function apply(tx: Sql, { n, kind }: ReleaseStand, at: Date): Promise<void
   else await publishSoumissions(tx, n, at);
   await sql`update urgence u set release_n = ${n} from release_change c
     where c.release_n = ${n} and u.fiche_id = c.fiche_id and u.release_n is null`.execute(tx);
-  const { formations } = await countsOf(tx, n);
-  await sql`update release set state = ${formations === 0 ? 'empty' : 'published'}, switched_at = ${at}, step = 'files'
+  const state = (await holdsFormations(tx)) ? 'published' : 'empty';
+  await sql`update release set state = ${state}, switched_at = ${at}, step = 'files'
     where n = ${n}`.execute(tx);
+}
+
+async function holdsFormations(tx: Sql): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from release_member where to_release is null and kind = 'formation' limit 1`.execute(tx);
+  return rows.length > 0;
 }
 
 async function moveMembers(tx: Sql, n: number): Promise<void> {
