@@ -112,6 +112,11 @@ export const ReleaseMember = defineEntity({
   indexes: [
     { name: 'release_member_to_index', properties: ['toRelease'] },
     {
+      name: 'release_member_order_index',
+      expression:
+        'create index "release_member_order_index" on "release_member" ("kind", "numero" collate "C", "fiche_id")',
+    },
+    {
       name: 'release_member_current_unique',
       expression:
         'create unique index "release_member_current_unique" on "release_member" ("fiche_id") where to_release is null',

@@ -8,6 +8,7 @@ import { Migration20261125005000LotChamps } from './20261125005000-lot-champs.ts
 import { Migration20261125005100OpenTitles } from './20261125005100-open-titles.ts';
 import { Migration20261126001000PersonnesRetirees } from './20261126001000-personnes-retirees.ts';
 import { Migration20261126003000VoieRetraits } from './20261126003000-voie-retraits.ts';
+import { Migration20261126007000OrdreDesFichiers } from './20261126007000-ordre-des-fichiers.ts';
 
 /** In the order in which they run; a new one is appended, none is edited after v1.0. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   { name: '20261125005100-open-titles', class: Migration20261125005100OpenTitles },
   { name: '20261126001000-personnes-retirees', class: Migration20261126001000PersonnesRetirees },
   { name: '20261126003000-voie-retraits', class: Migration20261126003000VoieRetraits },
+  { name: '20261126007000-ordre-des-fichiers', class: Migration20261126007000OrdreDesFichiers },
 ];
