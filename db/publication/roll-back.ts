@@ -3,11 +3,11 @@ import type { Sql } from '../connect.ts';
 
 /**
  * The members that a roll-back from the current set to release `target` moves: `back` brings the earlier bytes, `out`
- * leaves. What an emergency changed since stays as it is.
+ * leaves. What was withdrawn in emergency since stays as it is; what a person was removed from since comes back without them.
  */
 const moved = (target: number) => sql`
   with later as (select n from release where kind = 'emergency' and state in ('published', 'empty') and n > ${target}),
-  touched as (select distinct m.fiche_id from release_member m join later l on m.from_release = l.n or m.to_release = l.n),
+  touched as (select distinct u.fiche_id from urgence u join later l on u.release_n = l.n where u.kind = 'retrait'),
   earlier as (select m.* from release_member m where m.from_release <= ${target} and (m.to_release is null or m.to_release > ${target})),
   now as (select * from release_member where to_release is null),
   moved as (

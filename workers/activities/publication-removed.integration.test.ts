@@ -53,6 +53,22 @@ describe('a person who was removed', () => {
     expect(await set.file(await releaseOn(set.db, DAY, {}))).not.toMatch(/durand/i);
   });
 
+  it('stays out of a roll-back to a release from before their removal, which it does not hinder', async () => {
+    await set.accept(naming(1, 'CAP menuisier'), { day: DAY });
+    const before = await releaseOn(set.db, DAY, {});
+    expect(await set.file(before)).toContain('zoe.durand@exemple.fr');
+    await askRemoval();
+    expect(await erasePersons(set.db, instantOf(D2, 9))).toBe(1);
+    await releaseOn(set.db, D2, { kind: 'emergency' });
+    await set.accept(naming(1, 'CAP charpentier'), { day: D2 });
+    const after = await set.file(await releaseOn(set.db, D2, {}));
+    expect(after).toContain('CAP charpentier');
+    expect(after).not.toMatch(/durand/i);
+    const back = await set.file(await releaseOn(set.db, D3, { kind: 'rollback', target: before }));
+    expect(back).toContain('CAP menuisier');
+    expect(back).not.toMatch(/durand/i);
+  });
+
   it('stays out when what named them comes back by a roll-back to a release from before', async () => {
     await set.accept(naming(1, 'CAP menuisier'), { day: DAY });
     const before = await releaseOn(set.db, DAY, {});
