@@ -78,3 +78,23 @@ describe('the fields that are to be corrected', () => {
     }
   });
 });
+
+describe('sessions that have ended', () => {
+  const { sessions } = SAMPLES.fraicheur;
+  const ended = sessions.map((session) => ({ ...session, terminee: true }));
+
+  it('are asked for their next dates, and nobody is asked whether they are still valid', async () => {
+    const { subject, text } = await renderMail({ ...SAMPLES.fraicheur, sessions: ended }, frame('fr'));
+    expect(subject).toBe('3 sessions terminées');
+    expect(text).toContain('Terminées : donnez les prochaines dates');
+    expect(text).not.toContain('toujours valable');
+  });
+
+  it('stand apart from those that wait for a word', async () => {
+    const mixed = [...ended.slice(0, 1), ...sessions.slice(1)];
+    const { subject, text } = await renderMail({ ...SAMPLES.fraicheur, sessions: mixed }, frame('en'));
+    expect(subject).toBe('3 sessions to confirm');
+    expect(text).toContain('Ended: give the next dates');
+    expect(text).toContain('To confirm: reminder');
+  });
+});

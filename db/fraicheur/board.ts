@@ -4,8 +4,8 @@ import type { FreshnessCause } from '../../domain/model/fraicheur/causes.ts';
 import type { FreshnessStage } from '../../domain/model/fraicheur/stages.ts';
 import type { AnswerWay } from '../../domain/model/fraicheur/ways.ts';
 import type { Sql } from '../connect.ts';
-import { businessDayNow } from '../horloge.ts';
 import type { Slice } from '../offre/page.ts';
+import { endedNow } from './ended.ts';
 
 export const BOARD_SORTS = ['stadeLe', 'stade', 'organisme', 'debut', 'confirmeeLe', 'intitule'] as const;
 
@@ -14,10 +14,6 @@ export interface BoardFilter {
   readonly cause?: readonly FreshnessCause[] | undefined;
   readonly organisme?: readonly string[] | undefined;
 }
-
-/** `hasEnded` of the model in a statement, on the business clock: whatever was asked about it is over. */
-const ended = raw`(s.fin ~ '^[0-9]{8}$' and s.fin not in ('00000000', '99999999') and s.debut <> '00000000' and not a.permanente
-  and case when s.fin like '%00' then left(s.fin, 6) || '99' else s.fin end < replace(${businessDayNow}, '-', ''))`;
 
 /** A session that has reached a stage. */
 export interface BoardRow {
@@ -53,7 +49,7 @@ function board({ stade, cause, organisme }: BoardFilter): RawBuilder<unknown> {
   return raw`from fraicheur k join session s on s.id = k.session_id join formation f on f.id = s.formation_id
     join action a on a.id = s.action_id join organisme o on o.id = f.organisme_id
     where s.retire_le is null and f.retire_le is null and k.stade <> 'fraiche'
-      and (k.cause = 'sessionTerminee' or not ${ended})
+      and (k.cause = 'sessionTerminee' or not ${endedNow})
       and ${anyOf(raw`k.stade`, stade, 'text')} and ${anyOf(raw`k.cause`, cause, 'text')}
       and ${anyOf(raw`k.organisme_id`, organisme, 'uuid')}`;
 }
@@ -104,7 +100,7 @@ export async function readCalls(sql: Sql, asked: Slice<unknown, (typeof CALL_SOR
       (count(*) filter (where k.stade = 'marquee'))::int as marquees,
       (count(*) filter (where k.stade = 'retiree'))::int as retirees
     from fraicheur k join session s on s.id = k.session_id join action a on a.id = s.action_id
-    where s.retire_le is null and not ${ended}
+    where s.retire_le is null and not ${endedNow}
       and k.stade in ('rappel1', 'rappel2', 'marquee', 'retiree') group by 1`;
   const [column, order] = asked.sort;
   const phone = raw`v.document #> '{champs,coordonnees-organisme,coordonnees}'`;

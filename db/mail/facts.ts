@@ -1,9 +1,10 @@
 import { sql as raw } from 'kysely';
-import type { FreshnessMailStage, MailKind } from '../../domain/model/mail.ts';
+import type { MailKind } from '../../domain/model/mail.ts';
 import { type FactsOf, MAIL_LIST_MAX, type MailFacts, type MailSession } from '../../domain/model/mail-facts.ts';
 import type { Clock } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
 import type { MailPayload } from '../entities/mail.entity.ts';
+import { endedNow } from '../fraicheur/ended.ts';
 import { type AboutRow, aboutSoumission, type MailRow } from './about.ts';
 
 type Read<K extends MailKind> = (sql: Sql, row: MailRow) => Promise<FactsOf<K> | null>;
@@ -47,15 +48,15 @@ const keptOut: Read<'horsRelease'> = async (sql, row) => {
 const freshness: Read<'fraicheur'> = async (sql, { payload }) => {
   const { rows } = await raw<MailSession & { readonly organisme: string }>`
     select f.intitule as titre, x.value ->> 'stage' as stage, s.debut, s.fin, a.commune as lieu,
-      coalesce(o.nom, '') as organisme
+      ${endedNow} as terminee, coalesce(o.nom, '') as organisme
     from jsonb_array_elements(${json(payload.items ?? [])}) with ordinality x(value, rang)
     join session s on s.id = (x.value ->> 'session')::uuid and s.retire_le is null
     join formation f on f.id = s.formation_id and f.retire_le is null
     join action a on a.id = s.action_id left join organisme o on o.id = f.organisme_id order by x.rang`.execute(sql);
   if (rows.length === 0) return null;
   const organismes = [...new Set(rows.map(({ organisme }) => organisme).filter((nom) => nom !== ''))];
-  const shown = [...Map.groupBy(rows, ({ stage }) => stage as FreshnessMailStage).values()].flatMap((own) =>
-    own.slice(0, MAIL_LIST_MAX),
+  const shown = [...Map.groupBy(rows, ({ stage, terminee }) => (terminee ? 'terminee' : stage)).values()].flatMap(
+    (own) => own.slice(0, MAIL_LIST_MAX),
   );
   return { kind: 'fraicheur', organismes, sessions: shown, total: rows.length };
 };

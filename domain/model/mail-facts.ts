@@ -15,6 +15,8 @@ export interface MailSession {
   readonly debut: string;
   readonly fin: string;
   readonly lieu: string | null;
+  /** Its last day has passed: what is asked for is its next dates. */
+  readonly terminee: boolean;
 }
 
 interface MailRequest {

@@ -45,7 +45,7 @@ function row(session: AskedSession, place: number, langue: Lang): string {
   const date = (name: string, label: string, value: string) =>
     `<label>${label} <input type="date" name="${name}${place}" value="${value}"></label>`;
   return `<tr><td>${what(session, langue)}</td><td><select name="r${place}" aria-label="${WORDS.answer[langue]}"><option value="">${WORDS.nothing[langue]}</option>${options}</select>
-<details><summary>${WORDS.more[langue]}</summary>${date('d', WORDS.from[langue], isoOf(session.debut))} ${date('f', WORDS.to[langue], isoOf(session.fin))}${places}</details></td></tr>`;
+<details><summary>${WORDS[session.terminee ? 'moreEnded' : 'more'][langue]}</summary>${date('d', WORDS.from[langue], isoOf(session.debut))} ${date('f', WORDS.to[langue], isoOf(session.fin))}${places}</details></td></tr>`;
 }
 
 function doneRow(session: AskedSession, said: LastAnswer | undefined, langue: Lang): string {
@@ -85,7 +85,7 @@ function asking(call: LinkCall, scope: LinkScope, waiting: readonly AskedSession
       ? ''
       : `<form method="post" class="choices">${formField(call)}<button class="main" name="tout" value="valable">${WORDS.all[langue]} (${valid})</button></form>
 <h2>${WORDS.each[langue]}</h2>`;
-  return `<p>${WORDS.lead[langue]}</p>
+  return `<p>${WORDS[valid === 0 ? 'leadEnded' : 'lead'][langue]}</p>
 ${all}
 <form method="post">${formField(call)}${table(rows)}<p class="choices"><button>${WORDS.send[langue]}</button></p></form>
 <p><small>${WORDS.review[langue]}</small></p>${pager(pages, page, langue)}`;

@@ -7,6 +7,10 @@ export const WORDS = {
     fr: 'Un clic suffit. Ce qui n’est pas confirmé est marqué « à confirmer », puis retiré de la publication.',
     en: 'One click is enough. What is not confirmed is marked “to confirm”, then taken out of publication.',
   },
+  leadEnded: {
+    fr: 'Ces sessions sont terminées et ont quitté les flux d’elles-mêmes. Donnez les prochaines dates, ou dites que la session a été annulée.',
+    en: 'These sessions have ended and left the feeds by themselves. Give the next dates, or say that the session was cancelled.',
+  },
   all: { fr: 'Toutes sont toujours valables', en: 'All are still valid' },
   each: { fr: 'Ou répondez session par session', en: 'Or answer session by session' },
   send: { fr: 'Envoyer ces réponses', en: 'Send these answers' },
@@ -16,6 +20,7 @@ export const WORDS = {
   to: { fr: 'au', en: 'to' },
   places: { fr: 'Places restantes', en: 'Places left' },
   more: { fr: 'Dates ou places', en: 'Dates or places' },
+  moreEnded: { fr: 'Nouvelles dates', en: 'New dates' },
   done: { fr: 'C’est noté.', en: 'Noted.' },
   already: { fr: 'Déjà répondu', en: 'Answered already' },
   elsewhere: { fr: 'déjà dit par ailleurs', en: 'already said elsewhere' },
