@@ -1,11 +1,23 @@
 import { sql as raw } from 'kysely';
 import type { FicheDocument } from '../../domain/model/documents.ts';
+import type { InstantMs } from '../../domain/model/ids.ts';
 import { type Echeances, openClocks, stopClock } from '../../domain/model/promise.ts';
+import type { RegionSettings } from '../../domain/model/region.ts';
+import type { Actor } from '../../domain/model/requests.ts';
 import { json, type Sql } from '../connect.ts';
 import { contentColumns } from './content.ts';
 import { nextDue, recordPromises } from './promises.ts';
 import type { FicheRecord } from './rows.ts';
-import type { Withdrawal } from './withdraw-decided.ts';
+
+/** Who takes fiches out of the offer, when and why. */
+export interface Withdrawal {
+  readonly by: Actor;
+  readonly at: InstantMs;
+  readonly motif: string;
+  readonly region: RegionSettings;
+  /** The withdrawal of its organisme that takes them out. */
+  readonly suiteDe?: string;
+}
 
 /** What a withdrawal leaves of one fiche. */
 export interface WithdrawnContent {

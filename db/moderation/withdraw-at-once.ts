@@ -1,6 +1,7 @@
 import type { Sql } from '../connect.ts';
 import { tellOf } from '../mail/tell.ts';
-import { type ToWithdraw, type Withdrawal, withdrawDecided } from './withdraw-decided.ts';
+import type { Withdrawal } from './decided-rows.ts';
+import { type ToWithdraw, withdrawDecided } from './withdraw-decided.ts';
 
 /**
  * Takes fiches, or sessions of them, out of the offer by one moderator, left for an emergency release (design §7).

@@ -1,25 +1,12 @@
 import { sql as raw } from 'kysely';
 import type { FicheDocument } from '../../domain/model/documents.ts';
 import { SofiError } from '../../domain/model/errors.ts';
-import type { InstantMs } from '../../domain/model/ids.ts';
-import type { RegionSettings } from '../../domain/model/region.ts';
-import type { Actor } from '../../domain/model/requests.ts';
 import type { Sql } from '../connect.ts';
 import { type Accepted, acceptAll, toldOf } from './accept.ts';
-import { insertDecided, type WithdrawnContent } from './decided-rows.ts';
+import { insertDecided, type Withdrawal, type WithdrawnContent } from './decided-rows.ts';
 import { appendJournal, type JournalEntry } from './journal.ts';
 import { acceptedVersions, type FicheRecord, lockFiches, type StepRecord, stepRecords } from './rows.ts';
 import { withoutSessions } from './without-sessions.ts';
-
-/** Who takes fiches out of the offer, when and why. */
-export interface Withdrawal {
-  readonly by: Actor;
-  readonly at: InstantMs;
-  readonly motif: string;
-  readonly region: RegionSettings;
-  /** The withdrawal of its organisme that takes them out. */
-  readonly suiteDe?: string;
-}
 
 /** A fiche that leaves the offer, or sessions of it. */
 export interface ToWithdraw {
