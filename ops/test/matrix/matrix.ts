@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import request from 'supertest';
+import { json } from '../../../db/connect.ts';
 import { aLheoFile, aReceived } from '../../../domain/lheo/fiche/sample-lheo.ts';
 import { SofiError } from '../../../domain/model/errors.ts';
 import { type Person, startTestApi, type TestApi } from '../api-server.ts';
@@ -90,7 +91,12 @@ export async function readMatrix(): Promise<string> {
       sql
         .insertInto('release')
         .values([
-          { day: '2026-01-01', state: 'published', switched_at: new Date('2026-01-01T04:00:00Z') },
+          {
+            day: '2026-01-01',
+            state: 'published',
+            manifest: json({}),
+            switched_at: new Date('2026-01-01T04:00:00Z'),
+          },
           // A roll-back: publication is on hold.
           {
             day: '2026-01-02',
