@@ -5,8 +5,6 @@ import { Runner } from './runner.ts';
 /** A Ctrl-C came: nothing more is started or counted. */
 let stopped = false;
 
-const SERVED = PARTS.filter((part) => part === 'workflow' || part === 'integration' || part === 'browser');
-
 /** The parts asked for and the paths that narrow them; all parts when none is named. */
 function readArguments(args: readonly string[]): { parts: readonly PartName[]; paths: string[] } {
   const named = args.flatMap((arg) => (arg === 'static' ? [...STATIC] : PARTS.filter((part) => part === arg)));
@@ -55,8 +53,13 @@ const sources = await Promise.all([
   inTurn(STATIC.filter(asked), runner, paths),
   inTurn((['unit'] as const).filter(asked), runner, paths),
 ]);
-const served = await inTurn(SERVED.filter(asked), runner, paths);
-const total = sum([...sources.flat(), ...served]);
+const integration = await inTurn((['integration'] as const).filter(asked), runner, paths);
+// A browser waits for its pages, and workflows for their server: side by side they leave the machine less idle.
+const waiting = await Promise.all([
+  inTurn((['browser'] as const).filter(asked), runner, paths),
+  inTurn((['workflow'] as const).filter(asked), runner, paths),
+]);
+const total = sum([...sources, integration, ...waiting].flat());
 await runner.close();
 if (!stopped) {
   console.log(closingLine(total));
