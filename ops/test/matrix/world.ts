@@ -56,7 +56,9 @@ async function acceptedOffer(
   await raw`insert into site (id, organisme_id, nom) values (${site}, ${organisme.id}, 'Site')`.execute(sql);
   await raw`insert into user_organisme (user_id, organisme_id) values (${userId}, ${organisme.id})`.execute(sql);
   await raw`insert into release_member (fiche_id, from_release, numero, kind, sha256, version_n, input_hash)
-    select f.id, 1, f.numero, 'formation', repeat('0', 64), f.version_n, repeat('0', 64) from formation f where f.id = ${formation.id}`.execute(sql);
+    select f.id, 1, f.numero, 'formation', repeat('0', 64), f.version_n, repeat('0', 64) from formation f where f.id = ${formation.id}`.execute(
+    sql,
+  );
   const session = formation.actions[0]?.sessions[0]?.id ?? '';
   return { organisme: organisme.id, site, formation: formation.id, session };
 }
