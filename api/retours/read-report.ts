@@ -4,7 +4,7 @@ import type { RetourKind } from '../../domain/model/mail.ts';
 import { type Fields, fieldGroups, fieldsOf } from './fields.ts';
 
 /** Which of our mails a report is about: its Message-ID, or the id that it left with (RFC 3461, `ENVID`). */
-export interface Reported {
+interface Reported {
   readonly messageId: string | null;
   readonly envelopeId: string | null;
 }

@@ -52,7 +52,7 @@ const ARENAS = { MALLOC_ARENA_MAX: '2' };
  * Renderings and imports make garbage by the page; V8's own measures, made for the whole machine's memory, would keep it.
  * The containers take the same from `docker-compose.yml`.
  */
-const WORKER_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=768'];
+export const WORKER_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=768'];
 
 /** Starts the HTTP process; its log is `api.log` in the data folder. */
 export function startApi(settings: StartSettings, env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
