@@ -8,6 +8,7 @@ import { mountEndpoints } from './endpoint.ts';
 import { FILE_ENDPOINTS, JSON_ENDPOINTS } from './endpoints.ts';
 import { openEvents } from './events/events.router.ts';
 import { openFeeds } from './feeds/feeds.router.ts';
+import { tellFullDisk } from './full-disk.ts';
 import { healthRouter } from './health.router.ts';
 import { homeRouter } from './home.router.ts';
 import { limitLogins, receiveInTime } from './limits.ts';
@@ -89,7 +90,7 @@ export function createApp(deps: AppDeps): { readonly app: Express; readonly clos
   app.use(API, receiveInTime, refuseBigBody, jsonBody, mailBody, mountEndpoints(Router(), deps, JSON_ENDPOINTS));
   app.use(screensRouter());
   app.use(homeRouter(deps));
-  app.use(notFound, errorBorder);
+  app.use(notFound, tellFullDisk(deps.settings.dataFolder), errorBorder);
   const close = () => {
     feeds.close();
     events.close();

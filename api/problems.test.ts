@@ -32,6 +32,8 @@ describe('an error of another hand', () => {
     ['a bad address', new URIError('malformed'), 'parametre-invalide'],
     ['a missing proof of origin', Object.assign(new Error('x'), { code: 'EBADCSRFTOKEN' }), 'csrf'],
     ['a database that is away', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'base-absente'],
+    ['a disk without room', Object.assign(new Error('x'), { code: 'ENOSPC' }), 'disque-plein'],
+    ['a database without room', Object.assign(new Error('x'), { code: '53100' }), 'disque-plein'],
     ['anything else', new TypeError('x of undefined'), 'interne'],
     ['no error at all', 'x', 'interne'],
   ])('%s becomes a code of the catalogue', (_, error, code) => {

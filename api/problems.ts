@@ -34,12 +34,15 @@ function codeOfForeign(error: unknown): ErrorCode {
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') return 'encodage-inconnu';
   if (error instanceof URIError) return 'parametre-invalide';
   if (code === 'EBADCSRFTOKEN') return 'csrf';
+  if (code === 'ENOSPC' || code === DISK_FULL) return 'disque-plein';
   if (isDatabaseAway(code, error)) return 'base-absente';
   if (isHttpError(error) && error.status < 500) return error.status === 404 ? 'introuvable' : 'corps-invalide';
   return 'interne';
 }
 
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', '57P01', '57P02', '57P03', '53100', '53300']);
+/** What PostgreSQL says of its own disk. */
+const DISK_FULL = '53100';
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', '57P01', '57P02', '57P03', '53300']);
 
 function isDatabaseAway(code: unknown, error: unknown): boolean {
   if (typeof code === 'string' && AWAY.has(code)) return true;

@@ -155,6 +155,14 @@ export const FILES_ERRORS = {
     title: { fr: 'La base de données ne répond pas', en: 'The database does not answer' },
     mend: { fr: 'Réessayez après le délai de Retry-After.', en: 'Try again after the Retry-After delay.' },
   },
+  'disque-plein': {
+    status: 503,
+    title: { fr: 'Le disque de la plateforme est plein', en: 'The platform’s disk is full' },
+    mend: {
+      fr: 'Rien n’est perdu : libérez de la place, puis réessayez avec la même clé.',
+      en: 'Nothing is lost: make room, then try again with the same key.',
+    },
+  },
   'demo-seulement': {
     status: 404,
     title: { fr: 'Cette adresse n’existe qu’en démonstration', en: 'This address exists in demo mode only' },
