@@ -24,25 +24,37 @@ const marked = sql`(k.confirmee_le is not null or k.stade in ('marquee', 'retire
 /** Why an earlier version stays although another one is accepted. */
 export const KEPT_BY = { pin: 'epinglee', date: 'differee', breaker: 'disjoncteur' } as const;
 
-/** Which fiches a statement is about: those whose ids a query gives, or all of them. */
-type Among = RawBuilder<unknown> | 'all';
-const isAmong = (id: RawBuilder<unknown>, among: Among) => (among === 'all' ? sql`true` : sql`${id} in (${among})`);
+/** Which fiches a statement is about: all, those that a query gives, or few enough to be named. */
+type Among = 'all' | RawBuilder<unknown> | readonly string[];
+
+/** Of the fiches themselves. */
+function isAmong(id: RawBuilder<unknown>, among: Among): RawBuilder<unknown> {
+  if (among === 'all') return sql`true`;
+  return 'toOperationNode' in among ? sql`${id} in (${among})` : sql`${id} = any (${[...among]}::uuid[])`;
+}
+
+/** Of what is summed up beside them: without a count of them the planner would sum it up again for each. */
+const isBeside = (id: RawBuilder<unknown>, among: Among) =>
+  among === 'all' || 'toOperationNode' in among ? sql`true` : isAmong(id, among);
+
+/** So few are named one by one. */
+const FEW = 2_000;
 
 /** Accepted fiches with a digest of all that their bytes may depend on, days of lapse and the writer apart. */
 const etat = (day: string, among: Among) => sql`
   with marks as (
     select m.formation_id,
       string_agg(concat_ws('|', m.session_id, coalesce(m.code, ''), coalesce(m.source, ''), coalesce(m.debut, ''), coalesce(m.fin, '')), ',' order by m.session_id) as d
-    from cpf_marking m where m.answer = 'oui' and ${isAmong(sql`m.formation_id`, among)} group by m.formation_id
+    from cpf_marking m where m.answer = 'oui' and ${isBeside(sql`m.formation_id`, among)} group by m.formation_id
   ), formateurs as (
     select a.formation_id, string_agg(f.id || ':' || f.version_n, ',' order by f.id) as d
     from (select distinct formation_id, formateur_id from action
-      where formateur_id is not null and retire_le is null and ${isAmong(sql`formation_id`, among)}) a
+      where formateur_id is not null and retire_le is null and ${isBeside(sql`formation_id`, among)}) a
     join fiche f on f.id = a.formateur_id group by a.formation_id
   ), fraicheurs as (
     select k.formation_id, string_agg(concat_ws('|', k.session_id, coalesce(k.confirmee_le, ''), case k.stade
         when 'marquee' then 'm' when 'retiree' then 'r' when 'archivee' then 'r' else '' end), ',' order by k.session_id) as d
-    from fraicheur k where ${marked} and ${isAmong(sql`k.formation_id`, among)} group by k.formation_id
+    from fraicheur k where ${marked} and ${isBeside(sql`k.formation_id`, among)} group by k.formation_id
   ), etat as (
     select f.id, f.version_n, f.fermee_le, f.organisme_id, fm.prochain_changement, fp.epingle,
       case when fp.publie_le > ${day} then fp.publie_le end as publie_le,
@@ -99,13 +111,14 @@ export async function freeze(tx: Sql, { n, day, writerVersion, kind }: Freezing)
   const moved = sql`p.digest is distinct from e.digest or p.writer_version is distinct from ${writerVersion}
     or e.prochain_changement <= ${day} or p.outcome = 'kept'`;
   const taken = kind === 'emergency' ? sql`e.id in (${urgent})` : sql`(${moved} or e.id in (${urgent}))`;
-  const inserted = await sql`${etat(day, kind === 'emergency' ? urgent : 'all')}
+  const { rows } = await sql<{ id: string }>`${etat(day, kind === 'emergency' ? await urgentIds(tx) : 'all')}
     insert into release_change (release_n, fiche_id)
     select ${n}, e.id from etat e left join fiche_rendue p on p.fiche_id = e.id where ${taken}
-    on conflict do nothing`.execute(tx);
-  if (inserted.numAffectedRows === 0n) return 0;
+    on conflict do nothing returning fiche_id as id`.execute(tx);
+  if (rows.length === 0) return 0;
   await waitForDecisions(tx, n);
-  const frozen = sql`select fiche_id from release_change where release_n = ${n}`;
+  const many = sql`select fiche_id from release_change where release_n = ${n}`;
+  const frozen = rows.length > FEW ? many : rows.map(({ id }) => id);
   const { numAffectedRows } = await sql`${etat(day, frozen)}
     update release_change c set accepted_n = e.version_n,
       version_n = coalesce(b.version_n, case when ${waits} then 0 else e.version_n end),
@@ -119,6 +132,11 @@ export async function freeze(tx: Sql, { n, day, writerVersion, kind }: Freezing)
     left join lateral (${stays()}) b on e.fermee_le is null
     where c.release_n = ${n} and c.fiche_id = e.id and c.inputs is null`.execute(tx);
   return Number(numAffectedRows ?? 0n);
+}
+
+async function urgentIds(tx: Sql): Promise<string[]> {
+  const { rows } = await sql<{ fiche_id: string }>`${urgent}`.execute(tx);
+  return rows.map(({ fiche_id }) => fiche_id);
 }
 
 /** Its day of publication is to come. */
