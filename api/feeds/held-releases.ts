@@ -21,14 +21,15 @@ export interface HeldRelease {
   readonly files: ReadonlyMap<string, HeldFile>;
 }
 
-const POLL_MS = 500;
+/** How often the newest release is looked for; the second while one is switched and its manifest is being written. */
+const LOOK_MS = { rest: 500, soon: 150 } as const;
 
 /** The releases that this API can serve: the newest it holds whole, and earlier ones on demand. */
 export class HeldReleases {
   readonly #read: Read;
   readonly #log: ApiDeps['log'];
   readonly #cache: FileCache;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   readonly #stop = new AbortController();
   readonly #deltas: HeldDeltas;
   #current: HeldRelease | undefined;
@@ -41,7 +42,6 @@ export class HeldReleases {
     this.#log = log;
     this.#cache = new FileCache(resolve(settings.dataFolder, 'feeds'));
     this.#deltas = new HeldDeltas(this.#read, this.#cache);
-    this.#timer = setInterval(() => void this.#look(), POLL_MS).unref();
     void this.#look();
   }
 
@@ -100,7 +100,7 @@ export class HeldReleases {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.#stop.abort();
   }
 
@@ -115,6 +115,9 @@ export class HeldReleases {
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#log.warn({ err: error }, 'cannot take up the newest release');
     }
+    if (this.#stop.signal.aborted) return;
+    const isComing = this.#preparing !== undefined && this.#preparing.n !== this.#current?.n;
+    this.#timer = setTimeout(() => void this.#look(), isComing ? LOOK_MS.soon : LOOK_MS.rest).unref();
   }
 
   async #refresh(): Promise<void> {
