@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { texte } from '../domain/contract/common.ts';
-import { horaire } from '../domain/contract/offre.contract.ts';
+import { horaire } from '../domain/contract/release.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IMPORT_SORTS, listImports, readImport, readLines } from '../db/imports/report.ts';
 import { texte, uuid } from '../domain/contract/common.ts';
-import { importReport } from '../domain/contract/offre.contract.ts';
+import { importReport } from '../domain/contract/import.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import {
   IMPORT_MODES,

@@ -1,4 +1,4 @@
-import { type Me, me } from '../domain/contract/offre.contract.ts';
+import { type Me, me } from '../domain/contract/me.contract.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { csrfTokenOf } from './login/cookie.ts';
 import { requireViewer } from './rights.ts';

@@ -1,7 +1,7 @@
 import { currentHold } from '../db/publication/acts.ts';
 import { readHealth } from '../db/publication/list.ts';
 import { GAVE_WAY } from '../db/publication/releases.ts';
-import { publicationHealth } from '../domain/contract/offre.contract.ts';
+import { publicationHealth } from '../domain/contract/release.contract.ts';
 import { endpoint } from './endpoint.ts';
 
 const SILENCE_MS = 2 * 24 * 3_600_000;

@@ -4,7 +4,7 @@ import { containing } from '../db/offre/page.ts';
 import { carriedTables } from '../db/reference/load.ts';
 import { type CodeFound, searchCodes } from '../db/reference/search.ts';
 import { texte } from '../domain/contract/common.ts';
-import { codeFound, referentiel } from '../domain/contract/offre.contract.ts';
+import { codeFound, referentiel } from '../domain/contract/referentiel.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { listEndpoints } from './list-endpoint.ts';

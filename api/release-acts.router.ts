@@ -8,7 +8,7 @@ import { manifestOf } from '../db/publication/published.ts';
 import { openRelease } from '../db/publication/releases.ts';
 import { previewRollBack } from '../db/publication/roll-back.ts';
 import { texte } from '../domain/contract/common.ts';
-import { release, releaseChange, rollBackPreview } from '../domain/contract/offre.contract.ts';
+import { release, releaseChange, rollBackPreview } from '../domain/contract/release.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { SIGNALS, workflowIdOf } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';

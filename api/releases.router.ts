@@ -3,7 +3,7 @@ import { RELEASE_STATES } from '../db/entities/publication.entity.ts';
 import { businessDay } from '../db/horloge.ts';
 import { RELEASE_SORTS, type ReleaseRecord, readReleaseRecord, readReleases } from '../db/publication/list.ts';
 import { openRelease } from '../db/publication/releases.ts';
-import { release } from '../domain/contract/offre.contract.ts';
+import { release } from '../domain/contract/release.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
 import { LOTS, TASK_TIMEOUT, WORKFLOWS, workflowIdOf } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';

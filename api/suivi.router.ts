@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { loadStateTables } from '../db/checks/reference-tables.ts';
 import { promiseRecord } from '../db/moderation/promise-record.ts';
 import { texte } from '../domain/contract/common.ts';
-import { cpfAnswer, promesse } from '../domain/contract/offre.contract.ts';
+import { cpfAnswer, promesse } from '../domain/contract/suivi.contract.ts';
 import { toParisDay } from '../domain/model/calendar.ts';
 import { ficheCode, permittedKind } from '../domain/model/certification-codes.ts';
 import { markSession } from '../domain/model/cpf.ts';

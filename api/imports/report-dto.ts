@@ -1,5 +1,5 @@
 import type { ImportRowShown, ReportLine } from '../../db/imports/report.ts';
-import type { ImportReport } from '../../domain/contract/offre.contract.ts';
+import type { ImportReport } from '../../domain/contract/import.contract.ts';
 import { ERRORS, isErrorCode } from '../../domain/model/errors.ts';
 import type { Lang } from '../../domain/model/words.ts';
 import { lineMessage } from './line-message.ts';

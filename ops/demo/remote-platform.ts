@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { ImportReport, release } from '../../domain/contract/offre.contract.ts';
+import type { ImportReport } from '../../domain/contract/import.contract.ts';
+import type { release } from '../../domain/contract/release.contract.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 
 const PATIENCE_MS = 120_000;

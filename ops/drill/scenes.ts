@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { ImportReport, release as releaseContract } from '../../domain/contract/offre.contract.ts';
+import type { ImportReport } from '../../domain/contract/import.contract.ts';
+import type { release as releaseContract } from '../../domain/contract/release.contract.ts';
 import type { SoumissionDto } from '../../domain/contract/soumission.contract.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
 import type { DispositifId } from '../../domain/model/ids.ts';

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../domain/contract/offre.contract.ts';
+import type { ImportReport } from '../../domain/contract/import.contract.ts';
 
 /** Lines shown on a terminal; the whole report is at its address and in `--json`. */
 const SHOWN = 50;

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import type { ImportReport } from '../../domain/contract/offre.contract.ts';
+import type { ImportReport } from '../../domain/contract/import.contract.ts';
 import { IMPORT_MODES, IMPORT_SOURCES } from '../../domain/model/vocabulary.ts';
 import { sayReport } from './import-report.ts';
 import { openPlatform, type Platform } from './platform-calls.ts';

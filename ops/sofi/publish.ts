@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import type { release as releaseContract } from '../../domain/contract/offre.contract.ts';
+import type { release as releaseContract } from '../../domain/contract/release.contract.ts';
 import { openPlatform, type Platform } from './platform-calls.ts';
 import { Refused } from './verb-end.ts';
 

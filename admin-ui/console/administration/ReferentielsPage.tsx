@@ -1,6 +1,6 @@
 import { useTranslate } from 'react-admin';
 import type { z } from 'zod';
-import type { referentiel } from '../../../domain/contract/offre.contract.ts';
+import type { referentiel } from '../../../domain/contract/referentiel.contract.ts';
 import { type Column, TablePage } from '../../shared/parts/TablePage.tsx';
 import { useDates } from '../../shared/words/use-dates.ts';
 

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, usePermissions, useTranslate } from 'react-admin';
 import type { z } from 'zod';
-import type { release } from '../../../domain/contract/offre.contract.ts';
+import type { release } from '../../../domain/contract/release.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { asProblem, noticeOf } from '../../shared/http/problem.ts';
 import { type Column, TablePage } from '../../shared/parts/TablePage.tsx';

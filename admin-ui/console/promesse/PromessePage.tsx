@@ -13,7 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Title, usePermissions, useTranslate } from 'react-admin';
 import type { z } from 'zod';
-import type { promesse } from '../../../domain/contract/offre.contract.ts';
+import type { promesse } from '../../../domain/contract/suivi.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { LazyBarChart } from '../../shared/parts/LazyBarChart.tsx';
 import { LoadState } from '../../shared/parts/LoadState.tsx';

@@ -2,7 +2,7 @@ import { Table, TableBody, TableCell, TableContainer, TableHead, TableRow, Typog
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import type { z } from 'zod';
-import type { release, releaseChange } from '../../../domain/contract/offre.contract.ts';
+import type { release, releaseChange } from '../../../domain/contract/release.contract.ts';
 import { keptOutWords } from '../../../domain/model/kept-out.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { LazyBarChart } from '../../shared/parts/LazyBarChart.tsx';

@@ -10,7 +10,7 @@ import {
 } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { z } from 'zod';
-import type { release } from '../../../domain/contract/offre.contract.ts';
+import type { release } from '../../../domain/contract/release.contract.ts';
 import { Panel } from '../../shared/parts/Panel.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
 

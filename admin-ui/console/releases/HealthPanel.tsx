@@ -2,7 +2,7 @@ import { Alert, Button } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { usePermissions, useTranslate } from 'react-admin';
 import type { z } from 'zod';
-import type { publicationHealth } from '../../../domain/contract/offre.contract.ts';
+import type { publicationHealth } from '../../../domain/contract/release.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { useDates } from '../../shared/words/use-dates.ts';
 import { useAct } from './use-act.ts';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Title, usePermissions, useTranslate } from 'react-admin';
 import { useParams } from 'react-router';
 import type { z } from 'zod';
-import type { release } from '../../../domain/contract/offre.contract.ts';
+import type { release } from '../../../domain/contract/release.contract.ts';
 import { keptOutWords } from '../../../domain/model/kept-out.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';

@@ -2,7 +2,7 @@ import { Box, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import type { z } from 'zod';
-import type { rollBackPreview } from '../../../domain/contract/offre.contract.ts';
+import type { rollBackPreview } from '../../../domain/contract/release.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 

@@ -2,7 +2,7 @@ import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import type { Me } from '../../../domain/contract/offre.contract.ts';
+import type { Me } from '../../../domain/contract/me.contract.ts';
 import type { SoumissionRowDto } from '../../../domain/contract/soumission.contract.ts';
 import { newFormation } from '../entry/new-rows.ts';
 import { useCreateDraft } from './use-create-draft.ts';

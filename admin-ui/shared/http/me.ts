@@ -1,4 +1,4 @@
-import { type Me, me } from '../../../domain/contract/offre.contract.ts';
+import { type Me, me } from '../../../domain/contract/me.contract.ts';
 import { callApi, setCsrfToken } from './api.ts';
 
 let known: Promise<Me> | undefined;

@@ -2,7 +2,7 @@ import { Alert, Box, Chip, LinearProgress, Stack, Typography } from '@mui/materi
 import { useQuery } from '@tanstack/react-query';
 import { Title, useTranslate } from 'react-admin';
 import { useParams } from 'react-router';
-import { type ImportReport, importReport } from '../../../domain/contract/offre.contract.ts';
+import { type ImportReport, importReport } from '../../../domain/contract/import.contract.ts';
 import { callApi } from '../http/api.ts';
 import { LoadState } from '../parts/LoadState.tsx';
 import { Panel } from '../parts/Panel.tsx';

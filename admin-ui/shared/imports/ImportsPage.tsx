@@ -1,6 +1,6 @@
 import { Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import type { ImportReport } from '../../../domain/contract/offre.contract.ts';
+import type { ImportReport } from '../../../domain/contract/import.contract.ts';
 import { type Column, TablePage } from '../parts/TablePage.tsx';
 import { useDates } from '../words/use-dates.ts';
 import { UploadCard } from './UploadCard.tsx';

@@ -1,7 +1,7 @@
 import { Button, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import type { ImportReport } from '../../../domain/contract/offre.contract.ts';
+import type { ImportReport } from '../../../domain/contract/import.contract.ts';
 
 const STEP = 200;
 const COLUMNS = ['line', 'numero', 'path', 'message'] as const;

@@ -1,4 +1,4 @@
-import { type ImportReport, importReport } from '../../../domain/contract/offre.contract.ts';
+import { type ImportReport, importReport } from '../../../domain/contract/import.contract.ts';
 import { API, headersOf } from '../http/api.ts';
 import { problemOf } from '../http/problem.ts';
 

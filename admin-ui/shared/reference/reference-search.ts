@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeFound } from '../../../domain/contract/offre.contract.ts';
+import { codeFound } from '../../../domain/contract/referentiel.contract.ts';
 import { callApi } from '../http/api.ts';
 
 export type ReferenceOption = z.infer<typeof codeFound>;

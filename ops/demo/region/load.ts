@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../../db/connect.ts';
 import { importToRun } from '../../../db/imports/import-rows.ts';
 import type { ImportRun } from '../../../db/imports/run.ts';
-import type { ImportReport } from '../../../domain/contract/offre.contract.ts';
+import type { ImportReport } from '../../../domain/contract/import.contract.ts';
 import type { InstantMs, UserId } from '../../../domain/model/ids.ts';
 import { PAYS_DE_LA_LOIRE } from '../../../domain/model/region.ts';
 import type { Platform } from '../../sofi/platform-calls.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { ImportReport } from '../../../domain/contract/offre.contract.ts';
+import type { ImportReport } from '../../../domain/contract/import.contract.ts';
 import type { Platform } from '../../sofi/platform-calls.ts';
 
 /** What went over the wire for one file. */
