@@ -68,9 +68,9 @@ describe('a long list', () => {
 
 describe('the fields that are to be corrected', () => {
   it.each([
-    ['fr', 'Objectif', 'Action › Session › Période › Début'],
-    ['en', 'Purpose', 'Action › Session › Period › Start'],
-  ] as const)('are named in %s as the screens name them', async (langue, purpose, start) => {
+    ['fr', 'Objectif de formation', 'Action 1 › Session 2 › Période › Début'],
+    ['en', 'Purpose', 'Action 1 › Session 2 › Period › Start'],
+  ] as const)('are named in %s', async (langue, purpose, start) => {
     const { text, html } = await renderMail(SAMPLES.corrections, frame(langue));
     for (const part of [text, html]) {
       expect(part).toContain(purpose);

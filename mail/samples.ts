@@ -16,8 +16,14 @@ export const SAMPLES: { readonly [K in MailKind]: FactsOf<K> } = {
     ...about,
     motif: 'Presque prête : deux points à revoir.',
     demandes: [
-      { path: '/champs/objectif-formation', comment: 'Dites ce que la personne saura faire à la fin.' },
-      { path: '/actions/a1/sessions/s1/champs/periode/debut', comment: 'Le 30 février n’existe pas.' },
+      {
+        libelle: { fr: 'Objectif de formation', en: 'Purpose' },
+        comment: 'Dites ce que la personne saura faire à la fin.',
+      },
+      {
+        libelle: { fr: 'Action 1 › Session 2 › Période › Début', en: 'Action 1 › Session 2 › Period › Start' },
+        comment: 'Le 30 février n’existe pas.',
+      },
     ],
     parRegles: null,
   },

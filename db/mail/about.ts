@@ -1,7 +1,9 @@
 import type { MailKind } from '../../domain/model/mail.ts';
-import type { MailFiche } from '../../domain/model/mail-facts.ts';
+import type { FactsOf, MailFiche } from '../../domain/model/mail-facts.ts';
+import { pathLabel } from '../../domain/model/path-label.ts';
 import type { Echeances } from '../../domain/model/promise.ts';
 import type { FieldRequest } from '../../domain/model/requests.ts';
+import type { Lang } from '../../domain/model/words.ts';
 import type { Sql } from '../connect.ts';
 import type { MailPayload } from '../entities/mail.entity.ts';
 
@@ -23,13 +25,29 @@ export interface AboutRow {
   readonly diffusion: number | null;
   /** Of the decision that the mail tells. */
   readonly motif: string | null;
-  readonly champs: readonly FieldRequest[];
+  readonly demandes: FactsOf<'corrections'>['demandes'];
   readonly motifDuRetrait: string | null;
 }
 
 async function decisionOf(sql: Sql, { payload }: MailRow) {
   if (typeof payload.decision !== 'string') return undefined;
   return sql.selectFrom('decision').select(['motif', 'champs']).where('id', '=', payload.decision).executeTakeFirst();
+}
+
+/** What a decision asks for, its fields named as they stand in the soumission's content now. */
+async function demandesOf(
+  sql: Sql,
+  soumission: string,
+  champs: readonly FieldRequest[],
+): Promise<AboutRow['demandes']> {
+  if (champs.length === 0) return [];
+  const { document } = await sql
+    .selectFrom('soumission')
+    .select('document')
+    .where('id', '=', soumission)
+    .executeTakeFirstOrThrow();
+  const named = (path: string, lang: Lang) => pathLabel(path, document, lang) || path;
+  return champs.map(({ path, comment }) => ({ libelle: { fr: named(path, 'fr'), en: named(path, 'en') }, comment }));
 }
 
 /** The soumission of a mail, with the words of the decision that the mail tells; null when there is none. */
@@ -51,7 +69,7 @@ export async function aboutSoumission(sql: Sql, row: MailRow): Promise<AboutRow 
     retrait: found.kind === 'withdrawal',
     diffusion: diffusion?.stoppedAt !== undefined ? null : (diffusion?.due ?? null),
     motif: decision?.motif ?? null,
-    champs: decision?.champs ?? [],
+    demandes: await demandesOf(sql, found.id, decision?.champs ?? []),
     motifDuRetrait: found.motif,
   };
 }

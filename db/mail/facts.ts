@@ -88,10 +88,10 @@ const message: Read<'message'> = async (sql, row) => {
 
 const READS: { readonly [K in MailKind]: Read<K> } = {
   recu: about<'recu'>(({ diffusion }) => ({ kind: 'recu', diffusion })),
-  corrections: about<'corrections'>(({ motif, champs }, payload) => ({
+  corrections: about<'corrections'>(({ motif, demandes }, payload) => ({
     kind: 'corrections',
     motif,
-    demandes: champs.map(({ path, comment }) => ({ path, comment })),
+    demandes,
     parRegles: numberOf(payload.blocking),
   })),
   rappel: about<'rappel'>((_, payload) => ({ kind: 'rappel', jour: numberOf(payload.day) ?? 0 })),

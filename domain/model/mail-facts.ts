@@ -1,5 +1,6 @@
 import type { FreshnessMailStage, MailKind } from './mail.ts';
 import type { Clock, DecisionKind, FicheKind } from './vocabulary.ts';
+import type { Bilingual } from './words.ts';
 
 /** The fiche that a mail is about, as its reader knows it. */
 export interface MailFiche {
@@ -20,7 +21,8 @@ export interface MailSession {
 }
 
 interface MailRequest {
-  readonly path: string;
+  /** The field in words, with the rows that lead to it. */
+  readonly libelle: Bilingual;
   readonly comment: string;
 }
 

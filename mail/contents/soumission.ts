@@ -1,6 +1,5 @@
 import type { InstantMs } from '../../domain/model/ids.ts';
 import type { FactsOf, MailFiche } from '../../domain/model/mail-facts.ts';
-import { pathLabel } from '../../domain/model/path-label.ts';
 import { describeDue, type Lang } from '../../domain/model/words.ts';
 import { type Act, type Block, type Content, quote, type Telling, text } from '../content.ts';
 
@@ -47,7 +46,7 @@ export function received(facts: FactsOf<'recu'>, telling: Telling): Content {
 
 function requests({ demandes }: FactsOf<'corrections'>, langue: Lang): Block[] {
   if (demandes.length === 0) return [];
-  const items = demandes.map(({ path, comment }) => ({ text: pathLabel(path, {}, langue) || path, note: comment }));
+  const items = demandes.map(({ libelle, comment }) => ({ text: libelle[langue], note: comment }));
   return [{ kind: 'list', items }];
 }
 

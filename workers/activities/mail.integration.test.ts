@@ -6,7 +6,8 @@ import { pino } from 'pino';
 import { enqueueMails, type NewMail } from '../../db/mail/enqueue.ts';
 import { closeRetour } from '../../db/mail/retours.ts';
 import { writeMailSettings } from '../../db/mail/settings.ts';
-import { REGION, Stage } from '../../db/moderation/stage.ts';
+import { actorOf, REGION, Stage } from '../../db/moderation/stage.ts';
+import { keepDecision } from '../../db/moderation/words.ts';
 import { DEFAULT_MAIL_SETTINGS, type MailSettings } from '../../domain/model/mail-settings.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
 import { type Sink, type SinkManners, startSink } from '../../ops/test/smtp-sink.ts';
@@ -112,6 +113,27 @@ describe('the sender of mails', () => {
     expect(mail?.source).toMatch(/^Auto-Submitted: auto-generated\r$/im);
     expect(parsed.html).toContain('/of/saisie/');
     expect(parsed.text).toContain('15 jours');
+  });
+
+  it('names the fields to correct in the language of who reads, each with its action and session', async () => {
+    const { id, of } = await anOrganisme();
+    await stage.db.asWorker((sql) =>
+      sql.updateTable('user_account').set({ langue: 'en' }).where('id', '=', of.userId).execute(),
+    );
+    const formation = stage.formation(id, { sessions: 2 });
+    const [action] = formation.actions;
+    const path = `/actions/${action?.id}/sessions/${action?.sessions[1]?.id}/champs/periode/debut`;
+    const soumission = await stage.deposit(of, formation);
+    const { version } = await stage.check(soumission);
+    const champs = [{ path, reason: 'incoherent', comment: 'Le début suit la fin.' }] as const;
+    const decision = await stage.db.asWorker((sql) =>
+      keepDecision(sql, { soumissionId: soumission, decision: { kind: 'requestChanges', version, champs } }),
+    );
+    await stage.apply(soumission, { kind: 'decide', by: actorOf(await stage.person('moderateur')), decision });
+    await comeDue();
+    await sendPage();
+    const mails = await Promise.all(sink.received.map(({ source }) => simpleParser(source)));
+    expect(mails.map(({ text }) => text).join()).toContain('Action 1 › Session 2 › Period › Start');
   });
 
   it('asks a server that reports failures to name the mail in them, without its content', async () => {
