@@ -93,8 +93,17 @@ function bodyOf<B>(schema: z.ZodType<B> | undefined, req: Request): B {
   return parsePart(schema, req.body ?? {}, 'body');
 }
 
+/**
+ * Express tags each body by a weak ETag of its bytes and answers 304 to who has them: a read is asked for again each time
+ * and sent only when it changed. One that carries its own version is not kept, as more than that may change around it.
+ */
+function cachingOf({ method }: Request, { ETag }: NonNullable<Answer['headers']>): Record<string, string> {
+  if (method !== 'GET' && method !== 'HEAD') return {};
+  return { 'Cache-Control': ETag === undefined ? 'private, no-cache' : 'no-store' };
+}
+
 function send(res: Response, { status = 200, body, headers = {} }: Answer): void {
-  res.status(status).set(headers);
+  res.status(status).set({ ...cachingOf(res.req, headers), ...headers });
   if (body === undefined) res.end();
   else if (typeof body === 'string') res.send(body);
   else res.json(body);
