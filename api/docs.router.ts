@@ -3,7 +3,7 @@ import type { Bilingual, Lang } from '../domain/model/words.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Endpoint } from './endpoint.ts';
 import { openApiDocument } from './openapi.ts';
-import { escapeHtml, htmlPage, pageLang } from './page.ts';
+import { escapeHtml, htmlPage, htmlTable, pageLang } from './page.ts';
 
 const WORDS = {
   title: { fr: 'Interface de programmation', en: 'Programming interface' },
@@ -19,22 +19,20 @@ const WORDS = {
   login: { fr: 'toute personne connectée', en: 'any login' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-function rowOf(it: Endpoint, langue: Lang): string {
+function rowOf(it: Endpoint, langue: Lang): readonly string[] {
   const who = typeof it.access === 'string' ? WORDS[it.access][langue] : it.access.join(' ');
-  const cells = [
+  return [
     `<code>${it.method.toUpperCase()} /api/v1${escapeHtml(it.path)}</code>`,
     escapeHtml(it.summary),
     escapeHtml(who),
     Object.keys(it.answers).join(', '),
   ];
-  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
 function tableOf(tag: string, calls: readonly Endpoint[], langue: Lang): string {
-  const head = [WORDS.call, WORDS.does, WORDS.who, WORDS.answers].map((word) => `<th scope="col">${word[langue]}</th>`);
-  return `<h2 id="${tag}">${tag}</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="${tag}"><table><thead><tr>${head.join('')}</tr></thead>
-<tbody>${calls.map((it) => rowOf(it, langue)).join('\n')}</tbody></table></div>`;
+  const heads = [WORDS.call, WORDS.does, WORDS.who, WORDS.answers].map((word) => word[langue]);
+  const rows = calls.map((it) => rowOf(it, langue));
+  return `<h2 id="${tag}">${tag}</h2>\n${htmlTable({ named: `aria-labelledby="${tag}"`, heads, rows })}`;
 }
 
 /** `/api/v1/openapi.json` and `/api/docs`, a reader of it that loads nothing from elsewhere. */

@@ -55,6 +55,18 @@ ${page.main}
 `;
 }
 
+/** A table that scrolls by itself; `named` is the attribute by which its region is known, heads and rows are HTML. */
+export function htmlTable(table: {
+  readonly named: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}): string {
+  const heads = table.heads.map((head) => `<th scope="col">${head}</th>`).join('');
+  const rows = table.rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
+  return `<div class="scroll" tabindex="0" role="region" ${table.named}><table><thead><tr>${heads}</tr></thead>
+<tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
 /** The language of a page: `?lang=`, else the browser's. */
 export function pageLang(req: { readonly query: Readonly<Record<string, unknown>>; readonly langue: Lang }): Lang {
   const { lang } = req.query;

@@ -5,7 +5,7 @@ import { readCapture, readCaptures } from '../../db/mail/captures.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { Bilingual, Lang } from '../../domain/model/words.ts';
 import type { ApiDeps } from '../deps.ts';
-import { escapeHtml, htmlPage, pageLang } from '../page.ts';
+import { escapeHtml, htmlPage, htmlTable, pageLang } from '../page.ts';
 
 const SHOWN = 200;
 
@@ -34,15 +34,14 @@ const timeOf = (at: Date, langue: Lang) =>
 type Captures = Awaited<ReturnType<typeof readCaptures>>;
 
 function listPage(captures: Captures, langue: Lang): string {
-  const rows = captures.map(
-    ({ id, at, vers, sujet }) =>
-      `<tr><td>${timeOf(at, langue)}</td><td>${escapeHtml(vers)}</td><td><a href="/demo/courriels/${id}">${escapeHtml(sujet)}</a></td></tr>`,
-  );
-  const heads = [WORDS.at, WORDS.to, WORDS.subject].map((word) => `<th scope="col">${word[langue]}</th>`).join('');
-  const table =
-    rows.length === 0
-      ? `<p>${WORDS.none[langue]}</p>`
-      : `<div class="scroll" tabindex="0" role="region" aria-label="${WORDS.title[langue]}"><table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+  const rows = captures.map(({ id, at, vers, sujet }) => [
+    timeOf(at, langue),
+    escapeHtml(vers),
+    `<a href="/demo/courriels/${id}">${escapeHtml(sujet)}</a>`,
+  ]);
+  const heads = [WORDS.at, WORDS.to, WORDS.subject].map((word) => word[langue]);
+  const named = `aria-label="${WORDS.title[langue]}"`;
+  const table = rows.length === 0 ? `<p>${WORDS.none[langue]}</p>` : htmlTable({ named, heads, rows });
   return `<h1>${WORDS.title[langue]}</h1><p class="note">${WORDS.what[langue]}</p>${table}`;
 }
 
