@@ -6,7 +6,7 @@ import { logIn } from './login.ts';
 test.describe.configure({ mode: 'serial' });
 
 /** The button says 30: after so few the first reminders are out, to both OFs of the demo. */
-const DAYS = 6;
+const DAYS = 5;
 
 async function goForward(page: Page): Promise<void> {
   await page.route('**/api/v1/demo/clock', (route) =>
