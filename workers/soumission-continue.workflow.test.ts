@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Viewer } from '../db/connect.ts';
-import { actorOf, Stage } from '../db/moderation/stage.ts';
-import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
-import { realTemporal } from '../ops/test/temporal.ts';
+import { actorOf } from '../db/moderation/stage.ts';
+import { openScene, type WorkflowScene } from '../ops/test/workflow-scene.ts';
 import { UPDATES, workflowIdOf } from '../workflows/messages.ts';
 import type { SoumissionActivities } from '../workflows/ports.ts';
 import { stageWorker, updateSoumission } from './stage-worker.ts';
@@ -13,24 +11,13 @@ import { stageWorker, updateSoumission } from './stage-worker.ts';
 const SLOW_MS = 600;
 
 describe('a workflow that has to start again', () => {
-  let database: TestDatabase;
-  let temporal: TestWorkflowEnvironment;
-  let stage: Stage;
-  let organisme: { id: string; of: Viewer };
-  let moderatrice: Viewer;
+  let scene: WorkflowScene;
   let moderateur: Viewer;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    [stage, temporal] = await Promise.all([Stage.open(database.url), realTemporal()]);
-    organisme = await stage.organisme();
-    moderatrice = await stage.person('moderateur');
-    moderateur = await stage.person('moderateur');
+    scene = await openScene();
+    moderateur = await scene.stage.person('moderateur');
   });
-  afterAll(async () => {
-    await temporal.teardown();
-    await stage.close();
-    await database.drop();
-  });
+  afterAll(() => scene.close());
 
   const slow = ({ applyCommand }: SoumissionActivities): Partial<SoumissionActivities> => ({
     applyCommand: async (command) => {
@@ -40,24 +27,29 @@ describe('a workflow that has to start again', () => {
   });
 
   it('in the middle of updates answers each of them first, does each once, and knows them in its next run', async () => {
-    const id = await stage.deposit(organisme.of, stage.formation(organisme.id));
-    const handle = temporal.client.workflow.getHandle(workflowIdOf.soumission(id));
+    const id = await scene.stage.deposit(scene.organisme.of, scene.stage.formation(scene.organisme.id));
+    const handle = scene.temporal.client.workflow.getHandle(workflowIdOf.soumission(id));
     const ask = (update: (typeof UPDATES)[keyof typeof UPDATES], updateId: string, args?: object) =>
-      updateSoumission(temporal.client, {
+      updateSoumission(scene.temporal.client, {
         id,
         taskQueue: id,
         update,
         updateId,
         ...(args === undefined ? {} : { args: [args] }),
       });
-    const by = actorOf(moderatrice);
+    const by = actorOf(scene.moderatrice);
     const claim = () => ask(UPDATES.claim, 'the-claim', { by, takeOver: true });
-    const worker = await stageWorker({ stage, connection: temporal.nativeConnection, taskQueue: id, change: slow });
+    const worker = await stageWorker({
+      stage: scene.stage,
+      connection: scene.temporal.nativeConnection,
+      taskQueue: id,
+      change: slow,
+    });
     await worker.runUntil(async () => {
       await ask(UPDATES.checked, 'the-checks');
       const { runId: before } = await handle.describe();
       // Behind the workflow's back: its next write is refused by the fence, and its run has to end.
-      await stage.apply(id, { kind: 'claim', by: actorOf(moderateur), takeOver: false });
+      await scene.stage.apply(id, { kind: 'claim', by: actorOf(moderateur), takeOver: false });
       const first = claim();
       await sleep(SLOW_MS / 2);
       const second = ask(UPDATES.giveBack, 'the-way-back', { by });
@@ -71,7 +63,7 @@ describe('a workflow that has to start again', () => {
       }
       expect(await claim()).toMatchObject({ statut: 'controlee' });
     });
-    const acts = await stage.db.asWorker((sql) =>
+    const acts = await scene.stage.db.asWorker((sql) =>
       sql.selectFrom('journal').select('act').where('soumission_id', '=', id).orderBy('n').execute(),
     );
     expect(acts.map(({ act }) => act)).toEqual(['deposer', 'controler', 'claim', 'takeOver', 'giveBack']);

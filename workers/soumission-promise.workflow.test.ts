@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Viewer } from '../db/connect.ts';
-import { actorOf, Stage } from '../db/moderation/stage.ts';
+import { actorOf } from '../db/moderation/stage.ts';
 import { escalationLead } from '../domain/model/escalation.ts';
-import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
 import { timeSkippingTemporal } from '../ops/test/temporal.ts';
+import { openScene, type WorkflowScene } from '../ops/test/workflow-scene.ts';
 import { UPDATES, workflowIdOf } from '../workflows/messages.ts';
 import { stageWorker, updateSoumission } from './stage-worker.ts';
 
@@ -46,39 +44,37 @@ const ESCALATIONS = [
 ] as const;
 
 describe('notices in skipped time', () => {
-  let database: TestDatabase;
-  let temporal: TestWorkflowEnvironment;
-  let stage: Stage;
-  let organisme: { id: string; of: Viewer };
-  let moderatrice: Viewer;
+  let scene: WorkflowScene;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    [stage, temporal] = await Promise.all([Stage.open(database.url), timeSkippingTemporal()]);
-    organisme = await stage.organisme();
-    moderatrice = await stage.person('moderateur');
+    scene = await openScene(timeSkippingTemporal);
   });
-  afterAll(async () => {
-    await temporal.teardown();
-    await stage.close();
-    await database.drop();
-  });
+  afterAll(() => scene.close());
 
   async function goTo(instant: number): Promise<void> {
-    await temporal.sleep(Math.max(1, instant - (await temporal.currentTimeMs())));
-    stage.now = instant;
+    await scene.temporal.sleep(Math.max(1, instant - (await scene.temporal.currentTimeMs())));
+    scene.stage.now = instant;
   }
 
   const noticesOf = (id: string) =>
-    stage.db.asWorker((sql) =>
+    scene.stage.db.asWorker((sql) =>
       sql.selectFrom('avis').selectAll().where('soumission_id', '=', id).orderBy('at').orderBy('cle').execute(),
     );
   const ask = (id: string, update: (typeof UPDATES)[keyof typeof UPDATES], args?: object) =>
-    updateSoumission(temporal.client, { id, taskQueue: id, update, ...(args === undefined ? {} : { args: [args] }) });
+    updateSoumission(scene.temporal.client, {
+      id,
+      taskQueue: id,
+      update,
+      ...(args === undefined ? {} : { args: [args] }),
+    });
 
   async function during(instant: string, work: (id: string) => Promise<unknown>): Promise<string> {
     await goTo(Date.parse(instant));
-    const id = await stage.deposit(organisme.of, stage.formation(organisme.id));
-    const worker = await stageWorker({ stage, connection: temporal.nativeConnection, taskQueue: id });
+    const id = await scene.stage.deposit(scene.organisme.of, scene.stage.formation(scene.organisme.id));
+    const worker = await stageWorker({
+      stage: scene.stage,
+      connection: scene.temporal.nativeConnection,
+      taskQueue: id,
+    });
     await worker.runUntil(async () => {
       await ask(id, UPDATES.checked);
       await work(id);
@@ -88,8 +84,8 @@ describe('notices in skipped time', () => {
 
   it.each(ESCALATIONS)('escalate $name', async ({ deposit, told }) => {
     const id = await during(deposit, async (one) => {
-      await temporal.sleep(10 * DAY_MS);
-      await ask(one, UPDATES.withdraw, { by: actorOf(organisme.of) });
+      await scene.temporal.sleep(10 * DAY_MS);
+      await ask(one, UPDATES.withdraw, { by: actorOf(scene.organisme.of) });
     });
     const notices = await noticesOf(id);
     // Each soumission is told of a little before the hour, at an instant of its own.
@@ -100,10 +96,10 @@ describe('notices in skipped time', () => {
 
   it('remind an OF that owes an answer at the same hour of its days, over both sides of summer time', async () => {
     const request = (id: string) =>
-      ask(id, UPDATES.decide, { by: actorOf(moderatrice), decision: { kind: 'requestChanges', version: 1 } });
+      ask(id, UPDATES.decide, { by: actorOf(scene.moderatrice), decision: { kind: 'requestChanges', version: 1 } });
     const id = await during('2028-03-10T09:00Z', async (one) => {
       await request(one);
-      await temporal.client.workflow.getHandle(workflowIdOf.soumission(one)).result();
+      await scene.temporal.client.workflow.getHandle(workflowIdOf.soumission(one)).result();
     });
     const notices = await noticesOf(id);
     expect(notices.map(({ kind, audience, at }) => [kind, audience, minute(at)])).toEqual([

@@ -1,42 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Viewer } from '../db/connect.ts';
 import { createBrouillon, depositBrouillon } from '../db/moderation/index.ts';
-import { actorOf, REGION, Stage } from '../db/moderation/stage.ts';
-import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
-import { realTemporal } from '../ops/test/temporal.ts';
+import { actorOf, REGION } from '../db/moderation/stage.ts';
+import { openScene, type WorkflowScene } from '../ops/test/workflow-scene.ts';
 import { UPDATES, workflowIdOf } from '../workflows/messages.ts';
 import type { SoumissionActivities } from '../workflows/ports.ts';
 import { type StageWorkerOptions, stageWorker, updateSoumission } from './stage-worker.ts';
 
 describe('the workflow of a soumission', () => {
-  let database: TestDatabase;
-  let temporal: TestWorkflowEnvironment;
-  let stage: Stage;
-  let organisme: { id: string; of: Viewer };
-  let moderatrice: Viewer;
+  let scene: WorkflowScene;
   let moderateur: Viewer;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    [stage, temporal] = await Promise.all([Stage.open(database.url), realTemporal()]);
-    organisme = await stage.organisme();
-    moderatrice = await stage.person('moderateur');
-    moderateur = await stage.person('moderateur');
+    scene = await openScene();
+    moderateur = await scene.stage.person('moderateur');
   });
-  afterAll(async () => {
-    await temporal.teardown();
-    await stage.close();
-    await database.drop();
-  });
+  afterAll(() => scene.close());
 
-  const deposited = () => stage.deposit(organisme.of, stage.formation(organisme.id));
+  const deposited = () => scene.stage.deposit(scene.organisme.of, scene.stage.formation(scene.organisme.id));
   const worker = (taskQueue: string, more: Partial<StageWorkerOptions> = {}) =>
-    stageWorker({ stage, connection: temporal.nativeConnection, taskQueue, ...more });
+    stageWorker({ stage: scene.stage, connection: scene.temporal.nativeConnection, taskQueue, ...more });
 
   /** Asks one soumission's workflow, on a queue of its own. */
   function asker(id: string) {
     const ask = (update: (typeof UPDATES)[keyof typeof UPDATES], args?: object, updateId?: string) =>
-      updateSoumission(temporal.client, {
+      updateSoumission(scene.temporal.client, {
         id,
         taskQueue: id,
         update,
@@ -49,7 +36,7 @@ describe('the workflow of a soumission', () => {
   }
 
   const actsOf = (id: string) =>
-    stage.db.asWorker(async (sql) => {
+    scene.stage.db.asWorker(async (sql) => {
       const rows = await sql.selectFrom('journal').select('act').where('soumission_id', '=', id).orderBy('n').execute();
       return rows.map(({ act }) => act);
     });
@@ -59,9 +46,9 @@ describe('the workflow of a soumission', () => {
     const { ask, decide } = asker(id);
     await (await worker(id)).runUntil(async () => {
       expect(await ask(UPDATES.checked)).toEqual({ statut: 'controlee', version: 1 });
-      const claimed = await ask(UPDATES.claim, { by: actorOf(moderatrice) });
+      const claimed = await ask(UPDATES.claim, { by: actorOf(scene.moderatrice) });
       expect(claimed).toMatchObject({ statut: 'enRevue', claim: { token: 1 } });
-      expect(await decide(moderatrice)).toEqual({ statut: 'validee', version: 1 });
+      expect(await decide(scene.moderatrice)).toEqual({ statut: 'validee', version: 1 });
     });
     expect(await actsOf(id)).toEqual(['deposer', 'controler', 'claim', 'approve']);
   });
@@ -71,7 +58,7 @@ describe('the workflow of a soumission', () => {
     const { ask, decide } = asker(id);
     await (await worker(id)).runUntil(async () => {
       await ask(UPDATES.checked);
-      const answers = await Promise.allSettled([decide(moderatrice), decide(moderateur)]);
+      const answers = await Promise.allSettled([decide(scene.moderatrice), decide(moderateur)]);
       expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       const refused = answers.find((answer) => answer.status === 'rejected');
       expect(refused?.reason.cause.type).toBe('deja-decidee');
@@ -84,41 +71,41 @@ describe('the workflow of a soumission', () => {
     const { ask } = asker(id);
     await (await worker(id)).runUntil(async () => {
       await ask(UPDATES.checked);
-      const refused = ask(UPDATES.giveBack, { by: actorOf(moderatrice) });
+      const refused = ask(UPDATES.giveBack, { by: actorOf(scene.moderatrice) });
       await expect(refused).rejects.toMatchObject({ cause: { type: 'transition-interdite' } });
     });
     expect(await actsOf(id)).toEqual(['deposer', 'controler']);
   });
 
   it('keeps the claim and goes back to its reviewer when a revision comes during the review', async () => {
-    const document = stage.formation(organisme.id);
-    const id = await stage.deposit(organisme.of, document);
+    const document = scene.stage.formation(scene.organisme.id);
+    const id = await scene.stage.deposit(scene.organisme.of, document);
     const { ask } = asker(id);
     await (await worker(id)).runUntil(async () => {
       await ask(UPDATES.checked);
-      await ask(UPDATES.claim, { by: actorOf(moderatrice) });
-      const next = await stage.db.asViewer(organisme.of, async (sql) => {
+      await ask(UPDATES.claim, { by: actorOf(scene.moderatrice) });
+      const next = await scene.stage.db.asViewer(scene.organisme.of, async (sql) => {
         const champs = { ...document.champs, 'intitule-formation': 'CAP ébéniste en deux ans' };
         const brouillon = await createBrouillon(sql, {
-          viewer: organisme.of,
+          viewer: scene.organisme.of,
           document: { ...document, champs },
-          at: stage.now,
+          at: scene.stage.now,
         });
         return depositBrouillon(sql, {
           brouillonId: brouillon.id,
-          by: actorOf(organisme.of),
-          at: stage.at,
+          by: actorOf(scene.organisme.of),
+          at: scene.stage.at,
           dueHour: REGION.dueHour,
         });
       });
       expect(next).toMatchObject({ next: 'revise', soumissionId: id });
-      const by = actorOf(organisme.of);
+      const by = actorOf(scene.organisme.of);
       const answer = await ask(UPDATES.revise, { by, brouillonId: next.brouillonId }, `outbox-${next.outboxId}`);
       expect(answer).toMatchObject({ statut: 'deposee', version: 2 });
       expect(await ask(UPDATES.checked)).toMatchObject({ statut: 'enRevue', version: 2, claim: { token: 1 } });
-      const stale = { by: actorOf(moderatrice), decision: { kind: 'approve', version: 1 } };
+      const stale = { by: actorOf(scene.moderatrice), decision: { kind: 'approve', version: 1 } };
       await expect(ask(UPDATES.decide, stale)).rejects.toMatchObject({ cause: { type: 'version-perimee' } });
-      const current = { by: actorOf(moderatrice), decision: { kind: 'approve', version: 2 } };
+      const current = { by: actorOf(scene.moderatrice), decision: { kind: 'approve', version: 2 } };
       expect(await ask(UPDATES.decide, current)).toEqual({ statut: 'validee', version: 2 });
     });
   });
@@ -128,7 +115,7 @@ describe('the workflow of a soumission', () => {
     const { ask, decide } = asker(id);
     await (await worker(id)).runUntil(() => ask(UPDATES.checked));
     await (await worker(id)).runUntil(async () => {
-      expect(await decide(moderatrice)).toEqual({ statut: 'validee', version: 1 });
+      expect(await decide(scene.moderatrice)).toEqual({ statut: 'validee', version: 1 });
     });
   });
 
@@ -145,7 +132,7 @@ describe('the workflow of a soumission', () => {
     });
     await (await worker(id, { change })).runUntil(async () => {
       await ask(UPDATES.checked);
-      expect(await decide(moderatrice)).toEqual({ statut: 'validee', version: 1 });
+      expect(await decide(scene.moderatrice)).toEqual({ statut: 'validee', version: 1 });
     });
     expect(lost).toBe(2);
     expect((await actsOf(id)).filter((act) => act === 'approve')).toHaveLength(1);
@@ -156,11 +143,11 @@ describe('the workflow of a soumission', () => {
     const { ask, decide } = asker(id);
     await (await worker(id)).runUntil(async () => {
       await ask(UPDATES.checked);
-      const { runId: before } = await temporal.client.workflow.getHandle(workflowIdOf.soumission(id)).describe();
-      await stage.apply(id, { kind: 'claim', by: actorOf(moderatrice), takeOver: false });
-      expect(await decide(moderatrice, 'same-key')).toEqual({ statut: 'validee', version: 1 });
-      expect(await decide(moderatrice, 'same-key')).toEqual({ statut: 'validee', version: 1 });
-      const { runId: after } = await temporal.client.workflow.getHandle(workflowIdOf.soumission(id)).describe();
+      const { runId: before } = await scene.temporal.client.workflow.getHandle(workflowIdOf.soumission(id)).describe();
+      await scene.stage.apply(id, { kind: 'claim', by: actorOf(scene.moderatrice), takeOver: false });
+      expect(await decide(scene.moderatrice, 'same-key')).toEqual({ statut: 'validee', version: 1 });
+      expect(await decide(scene.moderatrice, 'same-key')).toEqual({ statut: 'validee', version: 1 });
+      const { runId: after } = await scene.temporal.client.workflow.getHandle(workflowIdOf.soumission(id)).describe();
       expect(after).not.toBe(before);
     });
     expect((await actsOf(id)).filter((act) => act === 'approve')).toHaveLength(1);
@@ -170,9 +157,9 @@ describe('the workflow of a soumission', () => {
     const id = crypto.randomUUID();
     const { ask } = asker(id);
     await (await worker(id)).runUntil(async () => {
-      const refused = ask(UPDATES.claim, { by: actorOf(moderatrice) });
+      const refused = ask(UPDATES.claim, { by: actorOf(scene.moderatrice) });
       await expect(refused).rejects.toMatchObject({ cause: { type: 'introuvable' } });
-      await temporal.client.workflow.getHandle(workflowIdOf.soumission(id)).result();
+      await scene.temporal.client.workflow.getHandle(workflowIdOf.soumission(id)).result();
     });
   });
 });

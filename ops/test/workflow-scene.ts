@@ -13,10 +13,10 @@ export interface WorkflowScene {
   readonly close: () => Promise<void>;
 }
 
-/** Opens it on real parts; its `close` gives all of it back. */
-export async function openScene(): Promise<WorkflowScene> {
+/** Opens it on real parts, by default on the run's own server; its `close` gives all of it back. */
+export async function openScene(openTemporal = realTemporal): Promise<WorkflowScene> {
   const database = await createTestDatabase();
-  const [stage, temporal] = await Promise.all([Stage.open(database.url), realTemporal()]);
+  const [stage, temporal] = await Promise.all([Stage.open(database.url), openTemporal()]);
   return {
     temporal,
     stage,
