@@ -1,52 +1,31 @@
-import { Button, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, Typography } from '@mui/material';
+import { Button, TableCell, TableRow } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import type { RetourDto } from '../../../domain/contract/courriel.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
-import { LoadState } from '../../shared/parts/LoadState.tsx';
-import { Panel } from '../../shared/parts/Panel.tsx';
+import { TablePanel } from '../../shared/parts/TablePanel.tsx';
 import { useAct } from '../../shared/vie/use-act.ts';
 import { useDates } from '../../shared/words/use-dates.ts';
 
-const COLUMNS = ['a', 'kind', 'at', 'act'] as const;
+const COLUMNS = ['a', 'kind', 'at', 'act'].map((column) => `courriel.retours.col.${column}`);
 const OPEN = `/courriels/retours?filter=${encodeURIComponent('{"open":true}')}&range=[0,99]`;
 
 /** Addresses that refuse mail, each a task: somebody calls, and closes it. */
 export function RetoursPanel() {
-  const translate = useTranslate();
-  const { data, error, refetch } = useQuery({
+  const answer = useQuery({
     queryKey: ['courriels', 'retours'],
     queryFn: async ({ signal }) => (await callApi<RetourDto[]>(OPEN, { signal })).json,
   });
-  const title = translate('courriel.retours.title');
   return (
-    <Panel title={title}>
-      {data === undefined ? (
-        <LoadState error={error} retry={refetch} />
-      ) : data.length === 0 ? (
-        <Typography>{translate('courriel.retours.none')}</Typography>
-      ) : (
-        <>
-          <Typography variant="body2">{translate('courriel.retours.what')}</Typography>
-          <TableContainer tabIndex={0} role="group" aria-label={title}>
-            <Table size="small" aria-label={title}>
-              <TableHead>
-                <TableRow>
-                  {COLUMNS.map((column) => (
-                    <TableCell key={column}>{translate(`courriel.retours.col.${column}`)}</TableCell>
-                  ))}
-                </TableRow>
-              </TableHead>
-              <TableBody>
-                {data.map((retour) => (
-                  <RetourRow key={retour.id} retour={retour} />
-                ))}
-              </TableBody>
-            </Table>
-          </TableContainer>
-        </>
-      )}
-    </Panel>
+    <TablePanel
+      title="courriel.retours.title"
+      heads={COLUMNS}
+      answer={answer}
+      empty="courriel.retours.none"
+      intro="courriel.retours.what"
+    >
+      {(retour) => <RetourRow key={retour.id} retour={retour} />}
+    </TablePanel>
   );
 }
 

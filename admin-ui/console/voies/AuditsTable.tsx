@@ -1,59 +1,25 @@
-import {
-  Button,
-  Link as MuiLink,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-} from '@mui/material';
+import { Button, Link as MuiLink, TableCell, TableRow } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router';
 import type { AuditDto } from '../../../domain/contract/vie.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
-import { LoadState } from '../../shared/parts/LoadState.tsx';
-import { Panel } from '../../shared/parts/Panel.tsx';
+import { TablePanel } from '../../shared/parts/TablePanel.tsx';
 import { useAct } from '../../shared/vie/use-act.ts';
 import { useDates } from '../../shared/words/use-dates.ts';
 
-const COLUMNS = ['titre', 'voies', 'at', 'answer'] as const;
+const COLUMNS = ['titre', 'voies', 'at', 'answer'].map((column) => `vie.voies.audit.${column}`);
 
 /** What lanes approved and chance drew: right or wrong, by whoever answers; nothing waits for it. */
 export function AuditsTable() {
-  const translate = useTranslate();
-  const { data, error, refetch } = useQuery({
+  const answer = useQuery({
     queryKey: ['voies', 'audits'],
     queryFn: async ({ signal }) => (await callApi<AuditDto[]>('/voies/audits?range=[0,99]', { signal })).json,
   });
-  const title = translate('vie.voies.audits');
   return (
-    <Panel title={title}>
-      {data === undefined ? (
-        <LoadState error={error} retry={refetch} />
-      ) : data.length === 0 ? (
-        <Typography>{translate('sofi.state.empty')}</Typography>
-      ) : (
-        <TableContainer tabIndex={0} role="region" aria-label={title}>
-          <Table size="small" aria-label={title}>
-            <TableHead>
-              <TableRow>
-                {COLUMNS.map((column) => (
-                  <TableCell key={column}>{translate(`vie.voies.audit.${column}`)}</TableCell>
-                ))}
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {data.map((audit) => (
-                <AuditRow key={audit.id} audit={audit} />
-              ))}
-            </TableBody>
-          </Table>
-        </TableContainer>
-      )}
-    </Panel>
+    <TablePanel title="vie.voies.audits" heads={COLUMNS} answer={answer}>
+      {(audit) => <AuditRow key={audit.id} audit={audit} />}
+    </TablePanel>
   );
 }
 
