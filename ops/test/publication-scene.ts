@@ -32,7 +32,7 @@ export interface TemporalDoor {
   readonly nativeConnection: NativeConnection;
 }
 
-export interface PublicationWorkerOptions {
+interface PublicationWorkerOptions {
   /** Default: the scene's. */
   readonly taskQueue?: string;
   /** Activities that a test replaces, given the real ones. */
