@@ -4,9 +4,9 @@ import { addDays } from '../../../domain/model/calendar.ts';
 import { parisDayOf } from '../../../domain/model/paris-time.ts';
 import { releaseOn } from '../../../workers/activities/sample-release.ts';
 import type { SampleSet } from '../../../workers/activities/sample-set.ts';
+import { officialSchema } from '../../test/official-schema.ts';
 import { openFeedsScene } from '../feeds-scene.ts';
 import { Consumer } from '../month/consumer.ts';
-import { officialSchema } from '../month/official.ts';
 import { until } from '../until.ts';
 import { live, lives } from './life.ts';
 

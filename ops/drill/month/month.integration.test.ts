@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { addDays } from '../../../domain/model/calendar.ts';
 import type { ParisDay } from '../../../domain/model/ids.ts';
 import { instantOf } from '../../../domain/model/paris-time.ts';
+import { officialSchema } from '../../test/official-schema.ts';
 import { openFeedsScene } from '../feeds-scene.ts';
 import { Consumer } from './consumer.ts';
-import { officialSchema } from './official.ts';
 import { simulate } from './simulate.ts';
 
 /** `npm run drill -- month` asks for the whole month. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
-import { root } from '../../services/folders.ts';
-import type { OfficialSchema } from './consumer.ts';
+import type { OfficialSchema } from '../drill/month/consumer.ts';
+import { root } from '../services/folders.ts';
 
 const XSD = join(process.env.SOFI_SHARED ?? resolve(root, '../shared'), 'lheo/xsd');
 const FILES = { '2.2': 'lheo-2.2.xsd', '2.3': 'lheo-2.3.xsd' } as const;
