@@ -38,7 +38,7 @@ const isBeside = (id: RawBuilder<unknown>, among: Among) =>
   among === 'all' || 'toOperationNode' in among ? sql`true` : isAmong(id, among);
 
 /** So few are named one by one. */
-const FEW = 2_000;
+const FEW = 500;
 
 /** Accepted fiches with a digest of all that their bytes may depend on, days of lapse and the writer apart. */
 const etat = (day: string, among: Among) => sql`
