@@ -45,8 +45,11 @@ export function childEnvironment(settings: StartSettings, facts: ChildFacts): No
   };
 }
 
-/** glibc keeps what each thread freed for that thread alone: with tens of threads, hundreds of MB. Two stores are enough. */
-const ARENAS = { MALLOC_ARENA_MAX: '2' };
+/**
+ * glibc keeps what each thread freed for that thread alone: with tens of threads, hundreds of MB. Two stores are enough,
+ * and what is free at a store's end goes back: left to itself glibc keeps up to 64 MB there.
+ */
+const ARENAS = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 /**
  * Renderings and imports make garbage by the page; V8's own measures, made for the whole machine's memory, would keep it.
