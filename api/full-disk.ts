@@ -4,8 +4,8 @@ import { SofiError } from '../domain/model/errors.ts';
 import { toRefusal } from './problems.ts';
 
 const RETRY_AFTER_S = 30;
-/** Less room than this, and PostgreSQL and Temporal stop before they could say why. */
-const LEAST_FREE = 1024 * 1024;
+/** PostgreSQL stops where it cannot write its next log of 16 MB, and frees what it had begun of it. */
+const LEAST_FREE = 32 * 1024 * 1024;
 /** What a full disk looks like from here. */
 const SYMPTOMS = new Set(['base-absente', 'temporal-absent', 'sans-worker']);
 
