@@ -4,6 +4,7 @@ import type { Fault } from '../../domain/model/faults.ts';
 import { isImportRemark } from '../../domain/model/import-remarks.ts';
 import type { Admitted } from './admit.ts';
 import type { matchFormation } from './match-formations.ts';
+import { ORGANISME_PATH } from './organismes.ts';
 import { NOT_VERIFIED, type PageReport } from './page-report.ts';
 
 /** One line per refused formation: its first blocking fault and how many more. */
@@ -16,8 +17,8 @@ export function isRefused(
 ): boolean {
   const numero = received ?? null;
   if (organisme !== undefined && blockedOrganismes.has(organisme.key.cle)) {
-    const path = '/organisme-formation-responsable';
-    report.refuse({ line: file.lineOf(path), numero, path, code: 'organisme-bloque', values: null });
+    const line = file.lineOf(ORGANISME_PATH);
+    report.refuse({ line, numero, path: ORGANISME_PATH, code: 'organisme-bloque', values: null });
     return true;
   }
   const blocking = faults.filter(({ severity }) => severity === 'blocking');
