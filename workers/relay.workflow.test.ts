@@ -208,4 +208,15 @@ describe('what brings workflows to their rows', () => {
     expect(lost).toContain(id);
     expect((await handleOf(id).describe()).status.name).toBe('TERMINATED');
   });
+
+  it('gives up the drafts that nobody touched for half a year', async () => {
+    const { of: viewer } = organisme;
+    const at = Date.now() - 181 * 86_400_000;
+    const draft = await stage.db.asViewer(viewer, (sql) =>
+      createBrouillon(sql, { viewer, document: stage.formation(organisme.id), at }),
+    );
+    const { abandonForgotten } = reconciliationActivities(parts());
+    expect(await abandonForgotten()).toBeGreaterThanOrEqual(1);
+    expect((await stage.state(draft.id))?.statut).toBe('abandonnee');
+  });
 });

@@ -14,6 +14,8 @@ export interface ReconciliationReport {
   readonly restarted: number;
   readonly resumed: number;
   readonly lost: readonly string[];
+  /** Brouillons given up because nobody touched them for so long. */
+  readonly forgotten: number;
 }
 
 /** What reconciliation asks of the world; each page may be repeated. */
@@ -26,4 +28,6 @@ export interface ReconciliationActivities {
   readonly resumeProcedures: () => Promise<number>;
   /** What workflows that ended did and PostgreSQL does not hold: it was restored. `soumission-…` and `publication-…`. */
   readonly lostByRestore: () => Promise<readonly string[]>;
+  /** Gives up brouillons that nobody touched for 180 days; answers how many. */
+  readonly abandonForgotten: () => Promise<number>;
 }

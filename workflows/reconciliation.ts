@@ -1,10 +1,11 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ReconciliationActivities, ReconciliationPage, ReconciliationReport } from './reconciliation.ports.ts';
 
-const { reconcileRows, endOrphans, resumeProcedures, lostByRestore } = proxyActivities<ReconciliationActivities>({
-  startToCloseTimeout: '2 minutes',
-  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 5 },
-});
+const { reconcileRows, endOrphans, resumeProcedures, lostByRestore, abandonForgotten } =
+  proxyActivities<ReconciliationActivities>({
+    startToCloseTimeout: '2 minutes',
+    retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 5 },
+  });
 
 /** Brings workflows back to their rows, in pages: the row is the truth (design §4). */
 export async function reconciliation(): Promise<ReconciliationReport> {
@@ -21,5 +22,6 @@ export async function reconciliation(): Promise<ReconciliationReport> {
   lost.push(...(await endOrphans()));
   const resumed = await resumeProcedures();
   const ended = await lostByRestore();
-  return { started, restarted, resumed, lost: lost.map((id) => `soumission-${id}`).concat(ended) };
+  const forgotten = await abandonForgotten();
+  return { started, restarted, resumed, lost: lost.map((id) => `soumission-${id}`).concat(ended), forgotten };
 }

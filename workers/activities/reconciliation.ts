@@ -1,4 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { abandonForgotten } from '../../db/moderation/forgotten.ts';
 import { knownIds, type OpenRow, openRowsPage } from '../../db/moderation/open-rows.ts';
 import { readState } from '../../db/moderation/state.ts';
 import { WORKFLOWS, workflowIdOf } from '../../workflows/messages.ts';
@@ -107,6 +108,15 @@ async function endOrphans({ db, temporal, log }: Parts): Promise<string[]> {
   return lost;
 }
 
+/** In pages, each a transaction of its own. */
+async function giveUpForgotten({ db, now }: Parts): Promise<number> {
+  for (let given = 0; ; ) {
+    const page = await db.asWorker((sql) => abandonForgotten(sql, { at: now(), limit: PAGE }));
+    given += page.length;
+    if (page.length < PAGE) return given;
+  }
+}
+
 /** The reconciler's look at rows and workflows. */
 export function reconciliationActivities(
   deps: Pick<WorkerDeps, 'db' | 'temporal' | 'log'>,
@@ -118,5 +128,6 @@ export function reconciliationActivities(
     endOrphans: () => endOrphans(parts),
     resumeProcedures: () => resumeProcedures(parts),
     lostByRestore: () => lostByRestore(parts),
+    abandonForgotten: () => giveUpForgotten(parts),
   });
 }
