@@ -68,6 +68,13 @@ async function change(document: FormationDocument, path: string, value: unknown)
   return deposit.soumissionId;
 }
 
+/** What `GET /promesse` counts as kept by people, clock by clock. */
+async function keptByPeople(): Promise<Record<string, number>> {
+  const { rows } = await (await fetch(`${api.url}/api/v1/promesse`)).json();
+  const own = rows.filter(({ humain, source }: { humain: boolean; source: string }) => humain && source === 'saisie');
+  return Object.fromEntries(own.map(({ clock, kept }: { clock: string; kept: number }) => [clock, kept]));
+}
+
 const acts = (body: { timeline: { act: string }[] }) => body.timeline.map(({ act }) => act);
 
 describe('a moderator’s mend', () => {
@@ -213,6 +220,21 @@ describe('trust lanes', () => {
     expect(after).toMatchObject({ approuvees: 1, audits: 1, enAttente: 0, fausses: 1, tauxErreur: 1 });
     const other = await change(document, TITRE, 'CAP charpentier');
     expect((await stage.state(other))?.statut).toBe('controlee');
+  });
+
+  it('never count among the promises that people kept, not even when the OF withdraws what one approved', async () => {
+    const document = stage.formation(organisme.id);
+    await stage.approve(await waiting(document));
+    const before = await keptByPeople();
+    const id = await change(document, '/champs/url-formation', { urlweb: ['https://encore.example'] });
+    expect((await stage.state(id))?.statut).toBe('validee');
+    expect(await keptByPeople()).toEqual(before);
+    expect((await of('POST', `/soumissions/${id}/retrait`, {})).body.statut).toBe('retiree');
+    expect(await keptByPeople()).toEqual(before);
+    const clocks = await api.db.asWorker((sql) =>
+      sql.selectFrom('promesse').select(['clock', 'humain']).where('soumission_id', '=', id).orderBy('clock').execute(),
+    );
+    expect(clocks).toEqual(['alimentation', 'diffusion', 'traitement'].map((clock) => ({ clock, humain: false })));
   });
 });
 

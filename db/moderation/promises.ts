@@ -18,11 +18,11 @@ export function clockColumns(echeances: Echeances) {
   return { echeances: json<unknown>(echeances), due_at: nextDue(echeances) };
 }
 
-/** The clocks of one soumission; `humain` is false for lanes and trusted imports. */
+/** The clocks of one soumission; `humain` is false for lanes and trusted imports, null where nobody decides anew. */
 export interface PromiseRecord {
   readonly id: string;
   readonly source: Source;
-  readonly humain: boolean;
+  readonly humain: boolean | null;
   readonly echeances: Echeances;
 }
 
@@ -45,12 +45,14 @@ function rowsOf({ id, source, humain, echeances }: PromiseRecord) {
 
 /** The statement that writes the record of every clock of soumissions, all cycles. */
 export function recordingPromises(records: readonly PromiseRecord[]): RawBuilder<unknown> {
+  const decided = records.every(({ humain }) => humain !== null);
   return raw`insert into promesse (soumission_id, clock, cycle, source, humain, due_at, stopped_at, kept)
-    select id, clock, cycle, source, humain, due, stopped, kept
+    select id, clock, cycle, source, coalesce(humain, true), due, stopped, kept
     from jsonb_to_recordset(${json(records.flatMap(rowsOf))}) as x(id uuid, clock text, cycle int, source text,
       humain boolean, due timestamptz, stopped timestamptz, kept boolean)
     on conflict (soumission_id, clock, cycle) do update set
-      source = excluded.source, humain = excluded.humain, due_at = excluded.due_at,
+      source = excluded.source, due_at = excluded.due_at,
+      humain = case when ${decided}::boolean then excluded.humain else promesse.humain end,
       stopped_at = excluded.stopped_at, kept = excluded.kept`;
 }
 

@@ -43,8 +43,8 @@ export interface Write {
   readonly told: readonly Told[];
   readonly set?: UpdateObject<Tables, 'soumission'>;
   readonly echeances?: Echeances;
-  /** False for what a rule decided. */
-  readonly humain?: boolean;
+  /** False for what a rule decided; null for what decides nothing anew. */
+  readonly humain?: boolean | null;
   /** What the journal tells of other soumissions of the fiche, before `told`. */
   readonly before?: readonly JournalEntry[];
 }

@@ -66,6 +66,7 @@ export async function withdraw(step: Step, command: { readonly by: Actor; readon
   await write(step, {
     told: [{ act: 'retirer', to: 'retiree', by, data }],
     echeances: closeClocks(echeancesOf(step), at),
+    humain: null,
     set: { motif: motif ?? row.motif },
   });
 }
