@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { abandonBrouillon } from '../db/moderation/abandon.ts';
 import { brouillonFromAccepted, createBrouillon, saveBrouillon } from '../db/moderation/index.ts';
+import { draftOfOpen } from '../db/moderation/next-draft.ts';
 import { asFicheDocument, brouillon, brouillonBody } from '../domain/contract/brouillon.contract.ts';
 import { uuid } from '../domain/contract/common.ts';
 import { soumission } from '../domain/contract/soumission.contract.ts';
@@ -147,7 +148,7 @@ const fromSoumission = endpoint({
       const open = await requireDraft(sql, viewer, id);
       const answering = open.statut === 'correctionsDemandees' || open.statut === 'brouillon';
       if (answering) return draftAnswer(sql, { draft: open, langue, region });
-      const draft = await createBrouillon(sql, { viewer, document: open.document, at: Date.now() });
+      const draft = await draftOfOpen(sql, { viewer, open, at: Date.now() });
       return draftAnswer(sql, { draft, langue, region, status: 201 });
     });
   },

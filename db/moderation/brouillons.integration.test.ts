@@ -7,6 +7,7 @@ import type { Echeances } from '../../domain/model/promise.ts';
 import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
 import type { Sql, Viewer } from '../connect.ts';
 import { brouillonFromAccepted, createBrouillon, depositBrouillon, keepDecision, saveBrouillon } from './index.ts';
+import { draftOfOpen } from './next-draft.ts';
 import { actorOf, REGION, Stage } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
@@ -118,6 +119,17 @@ describe('drafts', () => {
     const first = await start();
     expect(first).toMatchObject({ kind: 'change', baseVersion: 1 });
     expect((await start()).id).toBe(first.id);
+  });
+
+  it('of the next revision of an open soumission are one per person until deposited', async () => {
+    const document = stage.formation(organisme.id);
+    const id = await stage.deposit(organisme.of, document);
+    const start = () =>
+      asOf((sql) => draftOfOpen(sql, { viewer: organisme.of, open: { id, document }, at: stage.now }));
+    const first = await start();
+    expect((await start()).id).toBe(first.id);
+    expect(await deposit(first.id)).toMatchObject({ next: 'revise', soumissionId: id, brouillonId: first.id });
+    expect((await start()).id).not.toBe(first.id);
   });
 
   it('merge by field with what was accepted since they were begun', async () => {

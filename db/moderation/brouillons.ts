@@ -22,7 +22,8 @@ export interface Brouillon {
   readonly document: FicheDocument;
 }
 
-function toBrouillon(row: SoumissionRecord): Brouillon {
+/** A row of a draft, or of the soumission that it became. */
+export function toBrouillon(row: SoumissionRecord): Brouillon {
   return {
     id: row.id,
     ficheId: row.fiche_id,

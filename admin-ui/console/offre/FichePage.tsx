@@ -7,6 +7,7 @@ import { alignFiche } from '../../shared/fiche/align.ts';
 import { FicheView } from '../../shared/fiche/FicheView.tsx';
 import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
+import { RetraitButton } from '../../shared/retrait/RetraitButton.tsx';
 import { PublicationPanel } from './PublicationPanel.tsx';
 
 interface Fiche {
@@ -30,9 +31,12 @@ export function FichePage({ noun }: { readonly noun: 'formations' | 'organismes'
   return (
     <>
       <Title title={translate(`console.menu.${noun}`)} />
-      <Typography variant="h1" sx={{ mb: 1.5 }}>
-        {name}
-      </Typography>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center', mb: 1.5 }}>
+        <Typography variant="h1" sx={{ flex: 1, overflowWrap: 'anywhere' }}>
+          {name}
+        </Typography>
+        <RetraitButton noun={noun} id={id} name={name} mayUrge />
+      </Box>
       {noun === 'formations' && <PublicationPanel id={id} release={data.release ?? null} />}
       <Box sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 2, mt: 2 }}>
         <FicheView section={alignFiche(data.document, null)} document={data.document} accepted={null} whole />

@@ -37,7 +37,7 @@ export function VoiesPage() {
       <Title title={title} />
       <Typography variant="h1">{title}</Typography>
       {data === undefined ? <LoadState error={error} retry={refetch} /> : <Lanes lanes={data} label={title} />}
-      <AuditsTable />
+      <AuditsTable lanes={data ?? []} />
     </Stack>
   );
 }

@@ -17,6 +17,7 @@ import { MendsPanel } from '../../shared/vie/MendsPanel.tsx';
 import { TalkPanel } from '../../shared/vie/TalkPanel.tsx';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { Checks } from './Checks.tsx';
+import { ReviseButton } from './ReviseButton.tsx';
 import { WithdrawButton } from './WithdrawButton.tsx';
 
 const POLL_MS = 5_000;
@@ -57,6 +58,7 @@ function Followed({ soumission }: { readonly soumission: SoumissionDto }) {
             {translate(statut === 'brouillon' ? 'of.follow.edit' : 'of.home.answer')}
           </Button>
         )}
+        <ReviseButton soumission={soumission} />
         <WithdrawButton soumission={soumission} />
       </Box>
       <ConflictsNotice soumission={soumission} />

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { formationRow } from '../../../domain/contract/offre.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { Panel } from '../../shared/parts/Panel.tsx';
+import { RetraitButton } from '../../shared/retrait/RetraitButton.tsx';
 import { useCreateDraft } from './use-create-draft.ts';
 
 type Row = z.infer<typeof formationRow>;
@@ -45,13 +46,16 @@ export function AcceptedFormations({ organismes }: { readonly organismes: readon
               {intitule} ({numero})
             </Box>
             {soumission === null ? (
-              <Button
-                disabled={busy}
-                onClick={() => void create(`/formations/${id}/brouillon`, {})}
-                aria-label={`${translate('of.home.change')} : ${intitule}`}
-              >
-                {translate('of.home.change')}
-              </Button>
+              <>
+                <Button
+                  disabled={busy}
+                  onClick={() => void create(`/formations/${id}/brouillon`, {})}
+                  aria-label={`${translate('of.home.change')} : ${intitule}`}
+                >
+                  {translate('of.home.change')}
+                </Button>
+                <RetraitButton noun="formations" id={id} name={intitule} mayUrge={false} />
+              </>
             ) : (
               <MuiLink component={Link} to={`/soumissions/${soumission.id}`}>
                 {translate(`sofi.statut.${soumission.statut}`)}

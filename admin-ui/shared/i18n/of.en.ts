@@ -103,6 +103,7 @@ export const ofEn: SameKeys<typeof ofFr> = {
     promises: 'Our three promises',
     steps: 'Each step',
     edit: 'Go on with the entry',
+    revise: 'Write a new version',
     withdraw: 'Withdraw this entry',
     withdrawAsk:
       'The entry will be neither reviewed nor published. The version already published, if any, stays online.',

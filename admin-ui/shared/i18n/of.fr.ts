@@ -109,6 +109,7 @@ export const ofFr = {
     promises: 'Nos trois promesses',
     steps: 'Chaque étape',
     edit: 'Continuer la saisie',
+    revise: 'Écrire une nouvelle version',
     withdraw: 'Retirer cette soumission',
     withdrawAsk:
       'La soumission ne sera plus relue ni publiée. La version déjà publiée, s’il y en a une, reste en ligne.',

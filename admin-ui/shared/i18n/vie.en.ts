@@ -25,6 +25,17 @@ export const vieEn = {
     objection: 'Why this mend is not right',
     objected: 'Objection sent.',
   },
+  retrait: {
+    act: 'Take out of the offer',
+    formations:
+      'Once the withdrawal is approved, the formation and its sessions leave the offer with the next release. Their numbers stay.',
+    organismes:
+      'Once the withdrawal is approved, the organisme and all its formations leave the offer with the next release. Their numbers stay.',
+    motif: 'Why',
+    urgence: 'Emergency: take it out at once, with a release of its own',
+    done: 'Withdrawal deposited.',
+    doneUrgent: 'Taken out; an emergency release starts.',
+  },
   next: { take: 'Take the next one', none: 'Nothing waits.' },
   conflits:
     'Another accepted change moved this field too: the value proposed here stands. |||| Another accepted change moved these fields too: the values proposed here stand.',
@@ -107,7 +118,17 @@ export const vieEn = {
     right: 'Right',
     wrong: 'Wrong',
     answered: 'Answer kept.',
-    audit: { titre: 'Fiche', voies: 'Lanes', at: 'Approved on', answer: 'Answer' },
+    audit: {
+      titre: 'Entry',
+      voies: 'Lanes',
+      at: 'Approved on',
+      answer: 'Answer',
+      all: 'Show those with an answer too',
+      none: 'Nothing waits for an answer.',
+      never: 'Nothing was drawn yet.',
+      why: 'Why (optional)',
+      say: 'Say it was wrong',
+    },
   },
   promesse: {
     title: 'Promise kept over 90 days',

@@ -23,6 +23,17 @@ export const vieFr = {
     objection: 'Pourquoi cette correction ne convient pas',
     objected: 'Objection envoyée.',
   },
+  retrait: {
+    act: 'Retirer de l’offre',
+    formations:
+      'Une fois le retrait validé, la formation et ses sessions quittent l’offre à la prochaine publication. Leurs numéros restent.',
+    organismes:
+      'Une fois le retrait validé, l’organisme et toutes ses formations quittent l’offre à la prochaine publication. Leurs numéros restent.',
+    motif: 'Pourquoi',
+    urgence: 'Urgence : retirer tout de suite, avec une publication à part',
+    done: 'Retrait déposé.',
+    doneUrgent: 'Retiré ; une publication d’urgence part.',
+  },
   next: { take: 'Prendre la suivante', none: 'Rien n’attend.' },
   conflits:
     'Un autre changement accepté a touché aussi ce champ : la valeur proposée ici reste. |||| Un autre changement accepté a touché aussi ces champs : les valeurs proposées ici restent.',
@@ -105,7 +116,17 @@ export const vieFr = {
     right: 'Juste',
     wrong: 'Fausse',
     answered: 'Réponse gardée.',
-    audit: { titre: 'Fiche', voies: 'Voies', at: 'Validée le', answer: 'Réponse' },
+    audit: {
+      titre: 'Fiche',
+      voies: 'Voies',
+      at: 'Validée le',
+      answer: 'Réponse',
+      all: 'Montrer aussi celles qui ont une réponse',
+      none: 'Rien n’attend de réponse.',
+      never: 'Rien n’a encore été tiré.',
+      why: 'Pourquoi (facultatif)',
+      say: 'Dire qu’elle est fausse',
+    },
   },
   promesse: {
     title: 'Promesse tenue sur 90 jours',

@@ -18,17 +18,19 @@ interface Props<T> {
   readonly empty?: string;
   /** The key of what is said above the table. */
   readonly intro?: string;
+  /** Above the table, also while it is empty. */
+  readonly tools?: ReactNode;
   /** One row of the table, with its key. */
   readonly children: (one: T) => ReactNode;
 }
 
 /** A panel with the table of one answer: what is loading, what failed and what is empty are said in words. */
-export function TablePanel<T>({ title, heads, answer, empty = 'sofi.state.empty', intro, children }: Props<T>) {
+export function TablePanel<T>({ title, heads, answer, empty = 'sofi.state.empty', intro, tools, children }: Props<T>) {
   const translate = useTranslate();
   const { data, error, refetch } = answer;
   const name = translate(title);
   return (
-    <Panel title={name}>
+    <Panel title={name} aside={tools}>
       {data === undefined ? (
         <LoadState error={error} retry={refetch} />
       ) : data.length === 0 ? (
