@@ -11,8 +11,10 @@ import {
   type Trace,
   tracesOf,
 } from '../../domain/model/removed-traces.ts';
+import { namedPlaces } from '../../domain/model/removed-words.ts';
 import { json, type Sql } from '../connect.ts';
 import { contentHash } from './content.ts';
+import { eraseFicheWords, fieldsOf } from './removed-words.ts';
 
 /** The key of the fingerprints, known to the database only: without it a list of names cannot be tried on them from outside. */
 const KEY = 'cleRetraits';
@@ -49,7 +51,10 @@ export async function removedPersons(sql: Sql): Promise<Remover | null> {
   return first === undefined ? null : removerOf(rows, keyed(first.cle));
 }
 
-/** Removes persons from all that was entered, deposited and received for a fiche; answers how many contents named them. */
+/**
+ * Removes persons from all that was entered, deposited and received for a fiche, and written about it; answers how many
+ * contents and rows of words named them.
+ */
 export async function eraseEntries(sql: Sql, ficheId: string, remover: Remover): Promise<number> {
   const { rows } = await raw<{ what: string; id: string; n: number; document: FicheDocument }>`
     select 'soumission' as what, id::text, 0 as n, document from soumission where fiche_id = ${ficheId}
@@ -58,7 +63,9 @@ export async function eraseEntries(sql: Sql, ficheId: string, remover: Remover):
     union all select 'recu', cle, 0, document from source_recu where fiche_id = ${ficheId} and document is not null`.execute(
     sql,
   );
-  let changed = 0;
+  const documents = rows.map(({ document }) => document);
+  const places = namedPlaces(documents, await fieldsOf(sql, ficheId), remover);
+  let changed = await eraseFicheWords(sql, ficheId, remover, places);
   for (const { what, id, n, document } of rows) {
     const left = documentWithout(document, remover);
     if (left === document) continue;

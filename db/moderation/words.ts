@@ -1,8 +1,11 @@
+import { sql as raw } from 'kysely';
 import { z } from 'zod';
 import type { MendWish } from '../../domain/model/mends.ts';
 import type { Decision, FieldRequest } from '../../domain/model/requests.ts';
 import type { DecisionKind } from '../../domain/model/vocabulary.ts';
 import { json, type Sql } from '../connect.ts';
+import { removedPersons } from './removed-persons.ts';
+import { eraseWordsIn, OUTBOX_WORDS } from './removed-words.ts';
 
 /** What people wrote with an act; content, so it stays here and workflows pass its reference. */
 export interface Words {
@@ -42,9 +45,11 @@ export async function keepDecision(
   return { kind, version, words: await keepWords(sql, { soumissionId: input.soumissionId, words }) };
 }
 
-/** The words that a reference of this soumission names; none without a reference. */
+/** The words that a reference of this soumission names, without the persons who were removed; none without a reference. */
 export async function readWords(sql: Sql, soumissionId: string, reference: string | undefined): Promise<Words> {
   if (reference === undefined) return {};
+  const remover = await removedPersons(sql);
+  if (remover !== null) await eraseWordsIn(sql, OUTBOX_WORDS, raw`id = ${reference}::uuid`, remover);
   const row = await sql
     .selectFrom('outbox')
     .select('payload')

@@ -8,8 +8,11 @@ import { ERASER_ROLE, WORKER_ROLE } from '../entities/roles.ts';
 import { forgetAddress } from '../mail/forget.ts';
 import { contentHash } from '../moderation/content.ts';
 import { appendJournal } from '../moderation/journal.ts';
+import { rehash } from '../moderation/projection/rehash.ts';
 import { eraseEntries } from '../moderation/removed-persons.ts';
 import { lockFiche } from '../moderation/rows.ts';
+import { eraseLooseWords } from './erase-words.ts';
+import { suspects } from './suspects.ts';
 
 /** A removal that waits. */
 export interface Removal {
@@ -22,21 +25,6 @@ export async function waitingRemovals(tx: Sql): Promise<Removal[]> {
   const { rows } = await sql<Removal>`select id, personne, par from urgence
     where kind = 'personne' and personne is not null and release_n is null order by id`.execute(tx);
   return rows;
-}
-
-const like = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-
-/** Fiches of which a text kept anywhere may name the person. */
-async function suspects(tx: Sql, { courriel, nom }: Person): Promise<string[]> {
-  const sought = [courriel, nom].filter((one) => one !== undefined).map((one) => like(one));
-  const { rows } = await sql<{ id: string }>`
-    select fiche_id as id from fiche_version where document::text ilike any (${sought}::text[])
-    union select fiche_id from soumission where document::text ilike any (${sought}::text[])
-    union select s.fiche_id from soumission_revision r join soumission s on s.id = r.soumission_id
-      where r.document::text ilike any (${sought}::text[])
-    union select fiche_id from source_recu where document::text ilike any (${sought}::text[])
-    order by id`.execute(tx);
-  return rows.map(({ id }) => id);
 }
 
 interface Change {
@@ -60,6 +48,7 @@ async function eraseVersions(tx: Sql, ficheId: string, remover: Remover): Promis
       tx,
     );
     await sql`set local role ${sql.id(WORKER_ROLE)}`.execute(tx);
+    if (n === rows.at(-1)?.n) await rehash(tx, left);
   }
   return changes;
 }
@@ -91,7 +80,9 @@ async function eraseBytes(tx: Sql, ficheId: string, person: Person, at: Date): P
   const shas = rows.map(({ sha256 }) => sha256);
   await sql`delete from morceau where sha256 = any (${shas}::text[])`.execute(tx);
   await sql`set local role ${sql.id(ERASER_ROLE)}`.execute(tx);
-  await sql`update octets set gzip = ${NOTHING}, efface_le = ${at} where sha256 = any (${shas}::text[])`.execute(tx);
+  await sql`update octets set gzip = ${NOTHING}, faults = null, efface_le = ${at} where sha256 = any (${shas}::text[])`.execute(
+    tx,
+  );
   await sql`set local role ${sql.id(WORKER_ROLE)}`.execute(tx);
   return [...new Set(rows.map(({ id }) => id))];
 }
@@ -126,14 +117,15 @@ async function eraseFiche(tx: Sql, ficheId: string, removal: Removal, at: Date):
 }
 
 /**
- * Removes a person from every document and every rendered byte that names them, journaled by hash, in one transaction;
- * what the offer shows of these fiches waits for an emergency release. Answers how many fiches named them.
+ * Removes a person from every document, every rendered byte and all that people wrote that names them, journaled by hash, in
+ * one transaction; what the offer shows of these fiches waits for an emergency release. Answers how many fiches named them.
  */
 export async function erasePerson(tx: Sql, removal: Removal, at: Date): Promise<number> {
   let count = 0;
   for (const id of await suspects(tx, removal.personne)) {
     if (await eraseFiche(tx, id, removal, at)) count += 1;
   }
+  await eraseLooseWords(tx, removal.personne);
   if (removal.personne.courriel !== undefined) await forgetAddress(tx, removal.personne.courriel);
   await sql`update urgence set personne = null, release_n = 0 where id = ${removal.id}`.execute(tx);
   return count;

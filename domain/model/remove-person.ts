@@ -5,7 +5,15 @@ import { type Person, type Remover, removerOf, tracesOf } from './removed-traces
 export type { Person } from './removed-traces.ts';
 
 /** What of coordinates tells of a person; the rest tells of a place. */
-const PERSONAL = new Set(['civilite', 'nom', 'prenom', 'telfixe', 'portable', 'fax', 'courriel']);
+export const PERSONAL: ReadonlySet<string> = new Set([
+  'civilite',
+  'nom',
+  'prenom',
+  'telfixe',
+  'portable',
+  'fax',
+  'courriel',
+]);
 
 const folded = (text: string) => text.normalize('NFC').trim().toLocaleLowerCase('fr');
 
@@ -26,7 +34,8 @@ function recordWithout(remover: Remover, key: string, record: JsonRecord): JsonR
   return isSame ? record : Object.fromEntries(left);
 }
 
-function valueWithout(remover: Remover, key: string, value: unknown): unknown {
+/** Any JSON without the persons that a remover knows; `key` names the field that holds it. The same value when it names nobody. */
+export function valueWithout(remover: Remover, key: string, value: unknown): unknown {
   if (typeof value === 'string') return remover.textWithout(value);
   if (isArray(value)) return itemsWithout(remover, key, value);
   return isRecord(value) ? recordWithout(remover, key, value) : value;
