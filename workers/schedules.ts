@@ -1,5 +1,6 @@
-import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
-import { LOTS, WORKFLOWS } from '../workflows/messages.ts';
+import { type Client, ScheduleOverlapPolicy } from '@temporalio/client';
+import { WORKFLOWS } from '../workflows/messages.ts';
+import { declareSchedule } from './activities/declare-schedule.ts';
 import { ensureFreshnessSchedule } from './activities/freshness-schedule.ts';
 import { ensureSealSchedule } from './activities/journal-seal-schedule.ts';
 import { ensurePublicationSchedule } from './activities/publication-schedule.ts';
@@ -9,28 +10,19 @@ import type { WorkerDeps } from './deps.ts';
 export const RECONCILIATION_SCHEDULE = 'reconciliation';
 
 async function ensureReconciliationSchedule(client: Client): Promise<void> {
-  try {
-    await client.schedule.create({
-      scheduleId: RECONCILIATION_SCHEDULE,
-      spec: { intervals: [{ every: '5 minutes' }] },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-      action: {
-        type: 'startWorkflow',
-        workflowType: WORKFLOWS.reconciliation,
-        workflowId: RECONCILIATION_SCHEDULE,
-        taskQueue: LOTS,
-        args: [],
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-  }
+  await declareSchedule(client, {
+    id: RECONCILIATION_SCHEDULE,
+    spec: { intervals: [{ every: '5 minutes' }] },
+    overlap: ScheduleOverlapPolicy.SKIP,
+    catchUpMs: 60_000,
+    workflow: WORKFLOWS.reconciliation,
+  });
 }
 
-/** Declares what runs by itself; a Schedule that exists keeps its own times and pauses. */
+/** Declares what runs by itself; a Schedule that exists keeps its own times and pauses, and does what this program says. */
 export async function ensureSchedules(deps: Pick<WorkerDeps, 'db' | 'temporal'>): Promise<void> {
   const { temporal } = deps;
-  await ensureFreshnessSchedule(temporal);
+  await ensureFreshnessSchedule(deps);
   await ensurePublicationSchedule(deps);
   await ensureReconciliationSchedule(temporal);
   await ensureReferenceSchedule(temporal);

@@ -1,18 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Client, Connection, ScheduleOverlapPolicy } from '@temporalio/client';
+import { ScheduleOverlapPolicy } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { NativeConnection } from '@temporalio/worker';
-import { parisDayOf } from '../domain/model/paris-time.ts';
+import { instantOf, parisDayOf } from '../domain/model/paris-time.ts';
 import { lastFiring } from '../domain/model/release-day.ts';
 import { until } from '../ops/drill/until.ts';
-import { freePort } from '../ops/services/ports.ts';
-import { startTemporal, type TemporalServer } from '../ops/services/temporal.ts';
-import { findProgram } from '../ops/services/temporal-binaries.ts';
-import { DEV_SERVER } from '../ops/services/temporal-wheels.ts';
+import { endedRuns, OwnTemporal } from '../ops/test/own-temporal.ts';
 import { openPublicationScene, type PublicationScene } from '../ops/test/publication-scene.ts';
 import { realTemporal } from '../ops/test/temporal.ts';
 import { ensurePublicationSchedule } from '../workers/activities/publication-schedule.ts';
@@ -22,18 +15,6 @@ const DAY_MS = 86_400_000;
 
 /** 04:00 in Paris of the day that is due now, and its day. */
 const fourOClock = () => lastFiring(Date.UTC(2026, 0, 1, 3), Date.now());
-/** Waits for so many runs of a Schedule and for their ends; answers how many there were. */
-async function endedRuns(client: Client, scheduleId: string, runs: number): Promise<number> {
-  const { info } = await until(
-    () => client.schedule.getHandle(scheduleId).describe(),
-    ({ info }) => info.recentActions.length >= runs,
-  );
-  const ids = info.recentActions.flatMap(({ action }) =>
-    action.type === 'startWorkflow' ? [action.workflow.workflowId] : [],
-  );
-  await Promise.all(ids.map((id) => client.workflow.getHandle(id).result()));
-  return ids.length;
-}
 
 describe('the scheduled release, after days on which no worker ran', () => {
   let temporal: TestWorkflowEnvironment;
@@ -76,39 +57,28 @@ describe('the scheduled release, after days on which no worker ran', () => {
 });
 
 describe('the scheduled release, when Temporal itself was away', () => {
-  let folder: string;
-  let server: TemporalServer;
-  let client: Client;
-  let nativeConnection: NativeConnection;
+  let own: OwnTemporal;
   let scene: PublicationScene;
-
-  async function startServer(): Promise<void> {
-    const { path } = await findProgram(DEV_SERVER);
-    const port = await freePort();
-    server = await startTemporal({ program: path, folder, ports: async () => ({ port }) });
-    client = new Client({ connection: await Connection.connect({ address: server.address }) });
-    nativeConnection = await NativeConnection.connect({ address: server.address });
-  }
-  async function killServer(): Promise<void> {
-    await client.connection.close();
-    await nativeConnection.close();
-    server.process.kill();
-    await server.process.exited;
-  }
-  const schedule = () => client.schedule.getHandle(PUBLICATION_SCHEDULE);
-  const ensure = () => ensurePublicationSchedule({ db: scene.db, temporal: client });
+  const schedule = () => own.client.schedule.getHandle(PUBLICATION_SCHEDULE);
+  const ensure = () => ensurePublicationSchedule({ db: scene.db, temporal: own.client });
   /** A worker as long as the work takes. */
   const working = async (work: () => Promise<void>) => (await scene.worker({ taskQueue: LOTS })).runUntil(work);
+  /** What was published was of two days ago, and the hour of today passed while nobody knew of it. */
+  const loseADay = () =>
+    scene.db.asWorker((tx) =>
+      tx
+        .updateTable('release')
+        .set({ day: parisDayOf(Date.now() - 2 * DAY_MS) })
+        .execute(),
+    );
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'sofi-away-'));
-    await startServer();
-    scene = await openPublicationScene(() => ({ client, nativeConnection }), Date.now);
+    own = await OwnTemporal.start();
+    scene = await openPublicationScene(() => own, Date.now);
   });
   afterEach(async () => {
     await scene.close();
-    await killServer();
-    await rm(folder, { recursive: true, force: true });
+    await own.close();
   });
 
   it('is caught up at the next start, once', async () => {
@@ -123,20 +93,20 @@ describe('the scheduled release, when Temporal itself was away', () => {
       () => schedule().describe(),
       ({ info }) => Math.abs((info.nextActionTimes[0]?.getTime() ?? 0) - due.getTime()) < 1_000,
     );
-    await killServer();
+    await own.kill();
     while (Date.now() < due.getTime() + 1_000) await sleep(100);
-    await startServer();
+    await own.restart();
     await ensure();
     await working(async () => {
-      await endedRuns(client, PUBLICATION_SCHEDULE, 1);
+      await endedRuns(own.client, PUBLICATION_SCHEDULE, 1);
       expect(await scene.scheduledReleases()).toMatchObject([{ day: parisDayOf(due.getTime()) }]);
     });
-    await killServer();
-    await startServer();
+    await own.kill();
+    await own.restart();
     await ensure();
     await working(async () => {
       await schedule().trigger();
-      expect(await endedRuns(client, PUBLICATION_SCHEDULE, 2)).toBe(2);
+      expect(await endedRuns(own.client, PUBLICATION_SCHEDULE, 2)).toBe(2);
       expect(await scene.scheduledReleases()).toHaveLength(1);
     });
   });
@@ -145,25 +115,38 @@ describe('the scheduled release, when Temporal itself was away', () => {
     await ensure();
     await working(async () => {
       await schedule().trigger();
-      expect(await endedRuns(client, PUBLICATION_SCHEDULE, 1)).toBe(1);
+      expect(await endedRuns(own.client, PUBLICATION_SCHEDULE, 1)).toBe(1);
     });
-    // What was published was of two days ago, and the hour of today passed while nobody knew of it.
-    await scene.db.asWorker((tx) =>
-      tx
-        .updateTable('release')
-        .set({ day: parisDayOf(Date.now() - 2 * DAY_MS) })
-        .execute(),
-    );
-    await killServer();
-    for (const name of await readdir(folder)) {
-      if (name.startsWith('temporal.db')) await rm(join(folder, name));
-    }
-    await startServer();
+    await loseADay();
+    await own.kill();
+    await own.loseStore();
+    await own.restart();
     await ensure();
     await working(async () => {
-      await endedRuns(client, PUBLICATION_SCHEDULE, 1);
+      await endedRuns(own.client, PUBLICATION_SCHEDULE, 1);
       const [, caughtUp, ...more] = await scene.scheduledReleases();
       expect([caughtUp?.day, more]).toEqual([parisDayOf(fourOClock()), []]);
+    });
+  });
+
+  it('is caught up when an earlier program declared it, at the hour that an administrator set', async () => {
+    await ensure();
+    await working(async () => {
+      await schedule().trigger();
+      expect(await endedRuns(own.client, PUBLICATION_SCHEDULE, 1)).toBe(1);
+    });
+    await loseADay();
+    const fiveOClock = { calendars: [{ hour: 5 }], timezone: 'Europe/Paris' };
+    const policies = { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '24 hours' } as const;
+    await schedule().update((known) => ({ ...known, spec: fiveOClock, policies }));
+    await ensure();
+    const { policies: left, spec } = await schedule().describe();
+    expect([left.catchupWindow, spec.calendars?.[0]?.hour]).toMatchObject([25 * 3_600_000, [{ start: 5 }]]);
+    await working(async () => {
+      await endedRuns(own.client, PUBLICATION_SCHEDULE, 2);
+      const due = lastFiring(instantOf(parisDayOf(Date.now() - DAY_MS), 5), Date.now());
+      const [, caughtUp, ...more] = await scene.scheduledReleases();
+      expect([caughtUp?.day, more]).toEqual([parisDayOf(due), []]);
     });
   });
 });

@@ -22,3 +22,15 @@ export async function endPass(sql: Sql, jour: ParisDay, at: number): Promise<voi
     .where('jour', '=', jour)
     .execute();
 }
+
+/** True when passes were made before and that of a day was not, or not to its end. */
+export async function missesPass(sql: Sql, jour: ParisDay): Promise<boolean> {
+  const last = await sql
+    .selectFrom('fraicheur_passe')
+    .select(['jour', 'finie_le'])
+    .where('jour', '<=', jour)
+    .orderBy('jour', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last !== undefined && (last.jour !== jour || last.finie_le === null);
+}

@@ -1,25 +1,37 @@
-import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
-import { FRESHNESS_SCHEDULE, LOTS, WORKFLOWS } from '../../workflows/messages.ts';
+import { type Backfill, ScheduleOverlapPolicy } from '@temporalio/client';
+import { missesPass } from '../../db/fraicheur/passes.ts';
+import { businessDay } from '../../db/horloge.ts';
+import { addDays } from '../../domain/model/calendar.ts';
+import { instantOf, parisDayOf } from '../../domain/model/paris-time.ts';
+import { lastFiring } from '../../domain/model/release-day.ts';
+import { FRESHNESS_SCHEDULE, WORKFLOWS } from '../../workflows/messages.ts';
+import type { WorkerDeps } from '../deps.ts';
+import { declareSchedule, LONGEST_DAY_MS, missedDay } from './declare-schedule.ts';
 
 /** 01:30 in Paris each day, well before the release of 04:00: the hour from 02:00 on is skipped by a spring change. */
-const SPEC = { calendars: [{ hour: 1, minute: 30 }], timezone: 'Europe/Paris' };
+const [HOUR, MINUTE] = [1, 30];
+const SPEC = { calendars: [{ hour: HOUR, minute: MINUTE }], timezone: 'Europe/Paris' };
+const OVERLAP = ScheduleOverlapPolicy.BUFFER_ONE;
 
-/** Declares the daily freshness pass; one that exists keeps its own times and pauses. */
-export async function ensureFreshnessSchedule(client: Client): Promise<void> {
-  try {
-    await client.schedule.create({
-      scheduleId: FRESHNESS_SCHEDULE,
-      spec: SPEC,
-      policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '24 hours' },
-      action: {
-        type: 'startWorkflow',
-        workflowType: WORKFLOWS.freshness,
-        workflowId: FRESHNESS_SCHEDULE,
-        taskQueue: LOTS,
-        args: [],
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-  }
+/** The last pass that was due, when passes were made before and that one was not. */
+async function missedPass({ db }: Pick<WorkerDeps, 'db'>): Promise<Backfill[]> {
+  const now = Date.now();
+  const due = lastFiring(instantOf(addDays(parisDayOf(now), -1), HOUR, MINUTE), now);
+  const isMissed = await db.asWorker(async (sql) => missesPass(sql, await businessDay(sql, due)));
+  return isMissed ? missedDay(OVERLAP) : [];
+}
+
+/**
+ * Declares the daily freshness pass; one that exists keeps its own times and pauses. What was missed while Temporal's store
+ * was lost is made up for by one pass, of the last day that was due.
+ */
+export async function ensureFreshnessSchedule(deps: Pick<WorkerDeps, 'db' | 'temporal'>): Promise<void> {
+  await declareSchedule(deps.temporal, {
+    id: FRESHNESS_SCHEDULE,
+    spec: SPEC,
+    overlap: OVERLAP,
+    catchUpMs: LONGEST_DAY_MS,
+    workflow: WORKFLOWS.freshness,
+    missed: await missedPass(deps),
+  });
 }

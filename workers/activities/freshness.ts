@@ -6,6 +6,7 @@ import { readFreshnessSettings } from '../../db/fraicheur/settings.ts';
 import { businessDay, daysAhead } from '../../db/horloge.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
 import { instantOf } from '../../domain/model/paris-time.ts';
+import { lastFiring } from '../../domain/model/release-day.ts';
 import type { FreshnessActivities, FreshnessReport } from '../../workflows/freshness.ports.ts';
 import type { WorkerDeps } from '../deps.ts';
 import { atBorder } from './failure.ts';
@@ -60,7 +61,7 @@ export function freshnessActivities(
   now: () => number = Date.now,
 ): FreshnessActivities {
   return atBorder<FreshnessActivities>({
-    freshnessDay: (at) => db.asWorker((sql) => businessDay(sql, at)),
+    freshnessDay: (at) => db.asWorker((sql) => businessDay(sql, lastFiring(at, now()))),
     async freshnessPass(day) {
       const from = activityInfo().heartbeatDetails as Progress | undefined;
       const { examinees, avancees, courriels } = await runPass(db, {
