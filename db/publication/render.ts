@@ -25,6 +25,8 @@ export interface Pending {
   readonly currentFins: Readonly<Record<string, string | null>> | null;
   /** Taken up because of another writer alone, unless something lapsed. */
   readonly byWriter: boolean;
+  /** False for what a roll-back brings back, which was shown before, and for what is withdrawn in emergency. */
+  readonly mayLapse: boolean;
 }
 
 const columns = sql`f.id as "ficheId", f.kind, v.n as "versionN", v.hash as "documentHash", v.document,
@@ -44,7 +46,10 @@ async function withoutRemoved(tx: Sql, rows: readonly Pending[]): Promise<Pendin
 export async function pendingPage(tx: Sql, n: number, writerVersion: number, limit: number): Promise<Pending[]> {
   const { rows } = await sql<Pending>`
     select ${columns}, c.inputs, c.kept_out as "keptOut",
-      coalesce(p.digest = c.digest and p.writer_version <> ${writerVersion}, false) as "byWriter"
+      coalesce(p.digest = c.digest and p.writer_version <> ${writerVersion}, false) as "byWriter",
+      not exists (select from release b where b.n = ${n} and b.target is not null)
+        and not exists (select from urgence u where u.fiche_id = c.fiche_id and u.kind = 'retrait' and u.release_n is null)
+        as "mayLapse"
     from (select * from release_change where release_n = ${n} and outcome = 'pending' order by fiche_id limit ${limit}) c
     join fiche f on f.id = c.fiche_id
     join fiche_version v on v.fiche_id = c.fiche_id and v.n = c.version_n
@@ -60,7 +65,7 @@ export async function pendingPage(tx: Sql, n: number, writerVersion: number, lim
 export async function currentPending(tx: Sql, ficheIds: readonly string[]): Promise<Map<string, Pending>> {
   if (ficheIds.length === 0) return new Map();
   const { rows } = await sql<Pending>`
-    select ${columns}, was.inputs, null as "keptOut", false as "byWriter"
+    select ${columns}, was.inputs, null as "keptOut", false as "byWriter", false as "mayLapse"
     from release_member m join fiche f on f.id = m.fiche_id
     join release_change was on was.release_n = m.from_release and was.fiche_id = m.fiche_id
     join fiche_version v on v.fiche_id = m.fiche_id and v.n = m.version_n
