@@ -18,8 +18,8 @@ export interface PublicationActivities {
   /** The circuit breaker: `again` when some fiches have to be rendered anew, `end` when it is not to be switched. */
   judgeRelease(n: number): Promise<{ readonly outcome: 'pass' | 'again' | 'end' }>;
   isPaused(n: number): Promise<boolean>;
-  /** One transaction: members, statuses, journal. */
-  switchRelease(n: number): Promise<{ readonly state: 'published' | 'empty' }>;
+  /** One transaction: members, statuses, journal; `again` when fiches that became urgent have to be rendered first. */
+  switchRelease(n: number): Promise<{ readonly state: 'published' | 'empty' | 'again' }>;
   /** Measures the files and writes the manifest. */
   writeManifest(n: number): Promise<void>;
   /** Tells the workflows of the soumissions that the release published; answers how many. */

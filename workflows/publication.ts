@@ -1,7 +1,9 @@
 import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ApplicationFailure,
+  ContinueAsNew,
   condition,
+  continueAsNew,
   defineSignal,
   ParentClosePolicy,
   proxyActivities,
@@ -46,10 +48,14 @@ async function publish(n: number): Promise<number> {
     await long.prepareRelease(n);
     await gate();
     await long.freezeRelease(n);
-    if (!(await renderAndJudge(n, gate))) return n;
-    await gate();
-    await long.switchRelease(n);
+    let state: Awaited<ReturnType<typeof long.switchRelease>>['state'];
+    do {
+      if (!(await renderAndJudge(n, gate))) return n;
+      await gate();
+      ({ state } = await long.switchRelease(n));
+    } while (state === 'again');
   } catch (error) {
+    if (error instanceof ContinueAsNew) throw error;
     await long.failRelease({ n, reason: reasonOf(error) });
     throw ApplicationFailure.nonRetryable(`Release ${n} was given up before its switch`, 'release-abandonnee');
   }
@@ -72,7 +78,7 @@ async function renderAndJudge(n: number, gate: () => Promise<void>): Promise<boo
   }
 }
 
-/** Waits while the release is paused. */
+/** Waits while the release is paused, for days if need be: each step knows what is done when it starts anew. */
 function openGate(n: number): () => Promise<void> {
   let moved = false;
   setHandler(defineSignal(SIGNALS.releaseMoved), () => {
@@ -80,10 +86,16 @@ function openGate(n: number): () => Promise<void> {
   });
   return async () => {
     while (await quick.isPaused(n)) {
+      await startAnewWhenLong({ kind: 'release', n });
       await condition(() => moved, LOOK_WHILE_PAUSED);
       moved = false;
     }
   };
+}
+
+/** A history that waits for long is ended before the server ends it. */
+async function startAnewWhenLong(input: PublicationInput): Promise<void> {
+  if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof publication>(input);
 }
 
 function reasonOf(error: unknown): string {
@@ -97,6 +109,7 @@ async function scheduled(at: number): Promise<{ readonly n: number }> {
     if (outcome === 'already') return { n };
     await drive(n);
     if (outcome !== 'busy') return { n };
+    await startAnewWhenLong({ kind: 'scheduled', at });
     await sleep(LOOK_AGAIN);
   }
 }
@@ -106,6 +119,7 @@ async function emergency(): Promise<{ readonly n: number }> {
   let last = 0;
   await long.erasePersons();
   for (;;) {
+    await startAnewWhenLong({ kind: 'emergency' });
     const opened = await quick.openEmergencyRelease();
     if (opened.outcome === 'none') return { n: last };
     if (opened.outcome === 'already') return { n: opened.n };

@@ -11,6 +11,17 @@ import type { PublicationActivities } from './publication.ports.ts';
 
 const AT = instantOf('2026-11-24' as ParisDay, 12);
 
+const STEPS = [
+  'prepareRelease',
+  'freezeRelease',
+  'renderRelease',
+  'judgeRelease',
+  'switchRelease',
+  'writeManifest',
+  'tellSoumissions',
+  'reportRelease',
+] as const;
+
 let temporal: TestWorkflowEnvironment;
 beforeAll(async () => {
   temporal = await realTemporal();
@@ -57,7 +68,7 @@ describe('the publication', () => {
       expect(await published()).toEqual(Array.from({ length: 4 }, () => ({ statut: 'publiee', seq: 4 })));
     }));
 
-  it.each(['renderRelease', 'switchRelease', 'writeManifest', 'tellSoumissions'] as const)(
+  it.each(STEPS)(
     'whose worker dies in %s ends in the whole new release once another one runs',
     (step) =>
       staged(async ({ db, requested, worker, start, releaseRow, published }) => {

@@ -40,7 +40,10 @@ const isBeside = (id: RawBuilder<unknown>, among: Among) =>
 /** So few are named one by one. */
 const FEW = 500;
 
-/** Accepted fiches with a digest of all that their bytes may depend on, days of lapse and the writer apart. */
+/**
+ * Accepted fiches with a digest of all that their bytes may depend on, days of lapse and the writer apart. A withdrawal in
+ * emergency goes before a pin to an earlier release and before a day of publication.
+ */
 const etat = (day: string, among: Among) => sql`
   with marks as (
     select m.formation_id,
@@ -55,9 +58,14 @@ const etat = (day: string, among: Among) => sql`
     select k.formation_id, string_agg(concat_ws('|', k.session_id, coalesce(k.confirmee_le, ''), case k.stade
         when 'marquee' then 'm' when 'retiree' then 'r' when 'archivee' then 'r' else '' end), ',' order by k.session_id) as d
     from fraicheur k where ${marked} and ${isBeside(sql`k.formation_id`, among)} group by k.formation_id
+  ), retraits as (
+    select fiche_id, bool_or(release_n is null) as attend, max(release_n) as release_n from urgence
+    where kind = 'retrait' and fiche_id is not null group by fiche_id
   ), etat as (
-    select f.id, f.version_n, f.fermee_le, f.organisme_id, fm.prochain_changement, fp.epingle,
-      case when fp.publie_le > ${day} then fp.publie_le end as publie_le,
+    select f.id, f.version_n, f.fermee_le, f.organisme_id, fm.prochain_changement,
+      case when not coalesce(u.attend or u.release_n > fp.epingle, false) then fp.epingle end as epingle,
+      case when fp.publie_le > ${day} and not (coalesce(u.attend, false) and exists (
+        select from release_member m where m.fiche_id = f.id and m.to_release is null)) then fp.publie_le end as publie_le,
       md5(concat_ws('|', f.version_n, (f.fermee_le is null)::text, coalesce(r.version_n, 0),
         coalesce(fo.d, ''), coalesce(m.d, ''), coalesce(fp.epingle, 0), coalesce(fp.publie_le > ${day}, false)::text,
         fr.d)) as digest
@@ -68,6 +76,7 @@ const etat = (day: string, among: Among) => sql`
     left join marks m on m.formation_id = f.id
     left join fiche_publication fp on fp.fiche_id = f.id
     left join fraicheurs fr on fr.formation_id = f.id
+    left join retraits u on u.fiche_id = f.id
     where f.version_n > 0 and ${isAmong(sql`f.id`, among)}
   )`;
 

@@ -3,11 +3,11 @@ import type { Sql } from '../connect.ts';
 
 /**
  * The members that a roll-back from the current set to release `target` moves: `back` brings the earlier bytes, `out`
- * leaves. What was withdrawn in emergency since stays as it is; what a person was removed from since comes back without them.
+ * leaves. What was withdrawn in emergency since, by whichever release took it, stays as it is; what a person was removed
+ * from since comes back without them.
  */
 const moved = (target: number) => sql`
-  with later as (select n from release where kind = 'emergency' and state in ('published', 'empty') and n > ${target}),
-  touched as (select distinct u.fiche_id from urgence u join later l on u.release_n = l.n where u.kind = 'retrait'),
+  with touched as (select distinct fiche_id from urgence where kind = 'retrait' and release_n > ${target}),
   earlier as (select m.* from release_member m where m.from_release <= ${target} and (m.to_release is null or m.to_release > ${target})),
   now as (select * from release_member where to_release is null),
   moved as (

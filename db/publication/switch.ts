@@ -2,18 +2,22 @@ import { sql } from 'kysely';
 import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { Sql } from '../connect.ts';
+import { freeze } from './freeze.ts';
 import { type DifferenceCounts, differenceOf } from './members.ts';
 import { publishSoumissions } from './publish-soumissions.ts';
 import { type ReleaseStand, readRelease } from './releases.ts';
+import { holdErasures } from './removal-guard.ts';
 
 export interface SwitchReport {
-  readonly state: 'published' | 'empty';
+  /** `again`: fiches have to be rendered first. */
+  readonly state: 'published' | 'empty' | 'again';
   readonly difference: DifferenceCounts;
 }
 
 /**
- * Makes a release the current one, all at once: members, statuses, journal, promises. Fails unless every frozen fiche
- * has its outcome; a second call finds it switched and changes nothing.
+ * Makes a release the current one, all at once: members, statuses, journal, promises. What was withdrawn in emergency or
+ * rid of a person since the freeze goes with it: `again` until every fiche has its outcome. A call that finds it switched
+ * changes nothing.
  */
 export async function switchRelease(tx: Sql, n: number, at: Date): Promise<SwitchReport> {
   await sql`select n from release where n = ${n} for update`.execute(tx);
@@ -21,18 +25,20 @@ export async function switchRelease(tx: Sql, n: number, at: Date): Promise<Switc
   if (stand === undefined) throw new SofiError('introuvable', `Cannot find release ${n}`);
   if (['failed', 'stopped', 'held', 'tried'].includes(stand.state) || stand.dryRun)
     throw new SofiError('release-ouverte', `Cannot switch release ${n}: it is ${stand.state}`);
-  if (stand.state === 'open') await apply(tx, stand, at);
+  if (stand.state === 'open') {
+    if ((await takeUrgences(tx, stand)) > 0) return { state: 'again', difference: await differenceOf(tx, n) };
+    await apply(tx, stand, at);
+  }
   const after = await readRelease(tx, n);
   return { state: after?.state === 'empty' ? 'empty' : 'published', difference: await differenceOf(tx, n) };
 }
 
-async function apply(tx: Sql, { n, kind }: ReleaseStand, at: Date): Promise<void> {
-  const { rows } = await sql<{ left: number }>`
-    select count(*)::int as left from release_change where release_n = ${n} and outcome = 'pending'`.execute(tx);
-  if ((rows[0]?.left ?? 0) > 0)
-    throw new Error(`Cannot switch release ${n}: ${rows[0]?.left} fiches are not rendered yet`);
+async function lockChanges(tx: Sql, n: number): Promise<void> {
   await sql`select count(*) from (select f.id from fiche f join release_change c on c.fiche_id = f.id
     where c.release_n = ${n} order by f.id for update of f) held`.execute(tx);
+}
+
+async function apply(tx: Sql, { n, kind }: ReleaseStand, at: Date): Promise<void> {
   await moveMembers(tx, n);
   await rememberFiches(tx, n);
   if (kind === 'rollback') await forgetDigests(tx, n);
@@ -48,6 +54,20 @@ async function holdsFormations(tx: Sql): Promise<boolean> {
   const { rows } = await sql`
     select 1 from release_member where to_release is null and kind = 'formation' limit 1`.execute(tx);
   return rows.length > 0;
+}
+
+/** Freezes what became urgent since the freeze; answers how many fiches wait to be rendered. */
+async function takeUrgences(tx: Sql, { n, day }: ReleaseStand): Promise<number> {
+  await holdErasures(tx);
+  await lockChanges(tx, n);
+  await sql`delete from release_change c using urgence u, fiche f where c.release_n = ${n} and u.release_n is null
+    and u.fiche_id = c.fiche_id and u.kind = 'retrait' and f.id = c.fiche_id and c.accepted_n < f.version_n`.execute(
+    tx,
+  );
+  await freeze(tx, { n, day, writerVersion: WRITER_VERSION, kind: 'emergency' });
+  const { rows } = await sql<{ left: number }>`
+    select count(*)::int as left from release_change where release_n = ${n} and outcome = 'pending'`.execute(tx);
+  return rows[0]?.left ?? 0;
 }
 
 async function moveMembers(tx: Sql, n: number): Promise<void> {

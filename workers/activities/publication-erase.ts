@@ -2,6 +2,7 @@ import type { Database } from '../../db/connect.ts';
 import { listRemoved } from '../../db/moderation/removed-persons.ts';
 import { erasePerson, waitingRemovals } from '../../db/publication/erase.ts';
 import { endImportsNaming } from '../../db/publication/erase-imports.ts';
+import { erasing } from '../../db/publication/removal-guard.ts';
 
 /**
  * Removes the persons that wait to be removed, and lists them first: what is accepted meanwhile comes in without them.
@@ -12,7 +13,7 @@ export async function erasePersons(db: Database, at: number): Promise<number> {
   for (const removal of await db.asWorker(waitingRemovals)) {
     await db.asWorker((tx) => listRemoved(tx, removal.personne));
     await db.asWorker((tx) => endImportsNaming(tx, removal.personne));
-    count += await db.asWorker((tx) => erasePerson(tx, removal, new Date(at)));
+    count += await db.asWorker((tx) => erasing(tx, () => erasePerson(tx, removal, new Date(at))));
   }
   return count;
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/connect.ts';
 import { markStep, requireRelease } from '../../db/publication/releases.ts';
+import { countRemoved, RemovedMeanwhile, requireNobodyRemoved } from '../../db/publication/removal-guard.ts';
 import {
   currentPending,
   knownRenderings,
@@ -36,6 +37,8 @@ interface Rendering {
   readonly thread: RenderThread;
   readonly day: ParisDay;
   readonly region: RegionSettings;
+  /** How many traces of removed persons were kept when the page was read. */
+  readonly seen: number;
 }
 
 export interface Rendered {
@@ -52,11 +55,19 @@ export async function renderPages(
   const thread = new RenderThread();
   try {
     for (;;) {
-      const page = await db.asWorker((tx) => pendingPage(tx, release.n, WRITER_VERSION, PAGE));
+      const { seen, page } = await db.asWorker(async (tx) => ({
+        seen: await countRemoved(tx),
+        page: await pendingPage(tx, release.n, WRITER_VERSION, PAGE),
+      }));
       if (page.length === 0) return { outcome: 'done' };
-      const outcomes = await renderPage({ db, thread, ...release }, page);
+      await unlessRemoved(async () => {
+        const outcomes = await renderPage({ db, thread, seen, ...release }, page);
+        await db.asWorker(async (tx) => {
+          await requireNobodyRemoved(tx, seen);
+          await saveOutcomes(tx, release.n, outcomes);
+        });
+      });
       const { done, total, paused, ended } = await db.asWorker(async (tx) => {
-        await saveOutcomes(tx, release.n, outcomes);
         const progress = await renderProgress(tx, release.n);
         await markStep(tx, release.n, 'render', { done: progress.done, total: progress.total });
         const { state, paused } = await requireRelease(tx, release.n);
@@ -71,24 +82,43 @@ export async function renderPages(
   }
 }
 
-/** A new writer's bytes of what the offer shows, made before anything is frozen. */
-export async function renderForNewWriter(db: Database, day: ParisDay, onPage: (done: number) => void): Promise<number> {
+/** False when what a page was rendered from is no longer to be shown. */
+async function unlessRemoved(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof RemovedMeanwhile) return false;
+    throw error;
+  }
+}
+
+/**
+ * A new writer's bytes of what the offer shows, made before anything is frozen, from the fiche after `from` on; `onPage`
+ * hears the last one done.
+ */
+export async function renderForNewWriter(
+  db: Database,
+  day: ParisDay,
+  { from, onPage }: { readonly from: string | null; readonly onPage: (after: string | null) => void },
+): Promise<void> {
   const thread = new RenderThread();
-  let done = 0;
-  let after: string | null = null;
+  let after = from;
   try {
     for (;;) {
       const cursor: string | null = after;
       const ids: string[] = await db.asWorker((tx) => otherWriterPage(tx, WRITER_VERSION, cursor, PAGE));
-      const page = await db.asWorker((tx) => currentPending(tx, ids));
-      const candidates = [...page.values()]
-        .map((pending) => candidateOf(pending, day))
-        .filter((candidate) => typeof candidate !== 'string');
-      await judge({ db, thread }, candidates);
-      done += ids.length;
-      onPage(done);
-      after = ids.at(-1) ?? null;
-      if (ids.length < PAGE) return done;
+      const kept = await unlessRemoved(async () => {
+        const [seen, page] = await db.asWorker(async (tx) => [await countRemoved(tx), await currentPending(tx, ids)]);
+        const candidates = [...page.values()]
+          .map((pending) => candidateOf(pending, day))
+          .filter((candidate) => typeof candidate !== 'string');
+        await judge({ db, thread, seen }, candidates);
+      });
+      if (!kept) continue;
+      after = ids.at(-1) ?? cursor;
+      onPage(after);
+      if (ids.length < PAGE) return;
     }
   } finally {
     await thread.close();
@@ -97,7 +127,7 @@ export async function renderForNewWriter(db: Database, day: ParisDay, onPage: (d
 
 /** Renders what no earlier release rendered and answers how each is judged, by its inputs. */
 async function judge(
-  { db, thread }: Pick<Rendering, 'db' | 'thread'>,
+  { db, thread, seen }: Pick<Rendering, 'db' | 'thread' | 'seen'>,
   candidates: readonly Candidate[],
 ): Promise<Map<string, Judged>> {
   const hashes = candidates.map(({ inputHash }) => inputHash);
@@ -111,12 +141,13 @@ async function judge(
     const one = rendered[i];
     if (one !== undefined) judged.set(inputHash, one);
   });
-  await db.asWorker((tx) =>
-    saveRenderings(
+  await db.asWorker(async (tx) => {
+    await requireNobodyRemoved(tx, seen);
+    await saveRenderings(
       tx,
       missing.flatMap((candidate, i) => renderingOf(candidate, rendered[i])),
-    ),
-  );
+    );
+  });
   return judged;
 }
 

@@ -16,21 +16,43 @@ const MARKING_PAGE = 50;
 
 export const standOf = (db: Database, n: number): Promise<ReleaseStand> => db.asWorker((tx) => requireRelease(tx, n));
 
-/** Before the freeze: what a stopped release froze is forgotten, markings and a new writer's bytes are made. */
-export async function prepareOnce(db: Database, n: number, onPage: (done: number) => void): Promise<void> {
+/** How far the preparation is: the last formation looked at of a step. */
+export interface PrepareCursor {
+  readonly step: 'marking' | 'writer';
+  readonly after: string | null;
+}
+
+/**
+ * Before the freeze: what a stopped release froze is forgotten, markings and a new writer's bytes are made, from the cursor
+ * on that an earlier attempt told.
+ */
+export async function prepareOnce(
+  db: Database,
+  n: number,
+  tell: (cursor: PrepareCursor) => void,
+  from: PrepareCursor = { step: 'marking', after: null },
+): Promise<void> {
   const { state, step, kind, day } = await standOf(db, n);
   if (state !== 'open' || step !== 'prepare') return;
   await db.asWorker((tx) => startAnew(tx, n));
   if (kind === 'normal') {
-    let after: string | null = null;
-    do {
-      const cursor: string | null = after;
-      after = await db.asWorker((tx) => markStalePage(tx, cursor, MARKING_PAGE));
-      onPage(0);
-    } while (after !== null);
-    await renderForNewWriter(db, day as ParisDay, onPage);
+    if (from.step === 'marking') await markAll(db, from.after, (after) => tell({ step: 'marking', after }));
+    await renderForNewWriter(db, day as ParisDay, {
+      from: from.step === 'writer' ? from.after : null,
+      onPage: (after) => tell({ step: 'writer', after }),
+    });
   }
   await db.asWorker((tx) => markStep(tx, n, 'freeze', null));
+}
+
+async function markAll(db: Database, from: string | null, onPage: (after: string) => void): Promise<void> {
+  for (let after = from; ; ) {
+    const cursor: string | null = after;
+    const next = await db.asWorker((tx) => markStalePage(tx, cursor, MARKING_PAGE));
+    if (next === null) return;
+    after = next;
+    onPage(after);
+  }
 }
 
 /** The freeze and the mark that it is done are one transaction: a repeated freeze takes up nothing new. */

@@ -1,4 +1,4 @@
-import { heartbeat } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { businessDay } from '../../db/horloge.ts';
 import type { Signer } from '../../db/publication/manifest.ts';
 import { endUnswitched, hasUrgences, openRelease } from '../../db/publication/releases.ts';
@@ -12,7 +12,7 @@ import { readSigner } from '../signing-key.ts';
 import { atBorder } from './failure.ts';
 import { erasePersons } from './publication-erase.ts';
 import { renderPages } from './publication-render.ts';
-import { freezeOnce, judgeOnce, prepareOnce, standOf, writeManifest } from './publication-steps.ts';
+import { freezeOnce, judgeOnce, type PrepareCursor, prepareOnce, standOf, writeManifest } from './publication-steps.ts';
 import { tellSoumissions } from './publication-tell.ts';
 
 const HEARTBEAT_MS = 3_000;
@@ -52,13 +52,13 @@ export function publicationActivities(
           : { outcome: 'none' as const },
       );
     },
-    prepareRelease: (n) => beating(() => prepareOnce(db, n, (done) => heartbeat({ done }))),
+    prepareRelease: (n) => beating<void, PrepareCursor>((tell, from) => prepareOnce(db, n, tell, from)),
     freezeRelease: (n) => beating(() => freezeOnce(db, n)),
     async renderRelease(n) {
       const { day, state } = await standOf(db, n);
       if (state !== 'open') return { outcome: 'done' };
       const release = { n, day: day as ParisDay, region };
-      return beating(() => renderPages(db, release, (done, total) => heartbeat({ done, total })));
+      return beating((tell) => renderPages(db, release, (done, total) => tell({ done, total })));
     },
     judgeRelease: (n) => beating(() => judgeOnce(db, n)),
     async isPaused(n) {
@@ -77,11 +77,21 @@ export function publicationActivities(
   });
 }
 
-/** Lives while the work does, whatever it does between its own signs of life. */
-async function beating<T>(work: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => heartbeat(), HEARTBEAT_MS);
+/**
+ * Lives while the work does, whatever it does between its own signs of life; each of them holds the last cursor that was
+ * told, from which the next attempt goes on.
+ */
+async function beating<T, Cursor = object>(
+  work: (tell: (cursor: Cursor) => void, from: Cursor | undefined) => Promise<T>,
+): Promise<T> {
+  let last = activityInfo().heartbeatDetails as Cursor | undefined;
+  const timer = setInterval(() => heartbeat(last), HEARTBEAT_MS);
+  const tell = (cursor: Cursor) => {
+    last = cursor;
+    heartbeat(cursor);
+  };
   try {
-    return await work();
+    return await work(tell, last);
   } finally {
     clearInterval(timer);
   }

@@ -33,12 +33,13 @@ export async function runRelease(db: Database, n: number): Promise<void> {
   await prepareOnce(db, n, () => undefined);
   await freezeOnce(db, n);
   const release = { n, day: day as ParisDay, region: PAYS_DE_LA_LOIRE };
-  for (let judged = 'again'; judged !== 'pass'; ) {
+  for (let state = 'again'; state === 'again'; ) {
     await renderPages(db, release, () => {});
-    judged = (await judgeOnce(db, n)).outcome;
-    if (judged === 'end') return;
+    const { outcome } = await judgeOnce(db, n);
+    if (outcome === 'end') return;
+    if (outcome === 'again') continue;
+    ({ state } = await db.asWorker((tx) => switchRelease(tx, n, new Date(instantOf(day as ParisDay, 12)))));
   }
-  await db.asWorker((tx) => switchRelease(tx, n, new Date(instantOf(day as ParisDay, 12))));
   await writeManifest(db, n, SAMPLE_SIGNER);
   await db.asWorker((tx) => saveReport(tx, n));
 }
