@@ -8,7 +8,7 @@ import { escapeHtml, htmlPage, htmlTable, pageLang } from './page.ts';
 const WORDS = {
   title: { fr: 'Interface de programmation', en: 'Programming interface' },
   intro: {
-    fr: 'Chaque appel, qui peut le faire, et ce qu’il répond. Le document complet, avec chaque champ :',
+    fr: 'Chaque appel, qui peut le faire, et ce qu’il répond. Le document complet, avec chaque champ :',
     en: 'Each call, who may make it, and what it answers. The whole document, with every field:',
   },
   call: { fr: 'Appel', en: 'Call' },

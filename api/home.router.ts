@@ -10,7 +10,7 @@ const WORDS = {
     en: 'SOFI collects the region’s training offer, has it checked by the Cariforef, marks what the CPF can pay for and publishes it every day.',
   },
   doors: { fr: 'Les portes', en: 'The doors' },
-  contact: { fr: 'Une question ?', en: 'A question?' },
+  contact: { fr: 'Une question ?', en: 'A question?' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 const DOORS: readonly { readonly path: string; readonly name: Bilingual; readonly what: Bilingual }[] = [

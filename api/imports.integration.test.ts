@@ -201,7 +201,7 @@ describe('the report', () => {
     expect(unsure.length).toBeGreaterThan(0);
     expect(new Set(unsure.map(({ code }: { code: string }) => code)).size).toBe(unsure.length);
     for (const { message, line } of unsure) {
-      expect(message).toMatch(/^Non vérifié : /);
+      expect(message).toMatch(/^Non vérifié : /);
       expect(line).toBeGreaterThan(1);
     }
     expect([report.warned, report.remarques.length]).toEqual([0, unsure.length]);

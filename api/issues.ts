@@ -23,7 +23,7 @@ const SENTENCES: Readonly<Record<string, Words>> = {
     en: ['This field is missing', 'Give it'],
   }),
   type: ({ expected }) => ({
-    fr: ['Cette valeur n’est pas du bon type', `Envoyez : ${String(expected)}`],
+    fr: ['Cette valeur n’est pas du bon type', `Envoyez : ${String(expected)}`],
     en: ['This value is of the wrong type', `Send: ${String(expected)}`],
   }),
   'trop-petit': ({ minimum }) => ({
@@ -35,11 +35,11 @@ const SENTENCES: Readonly<Record<string, Words>> = {
     en: ['This value is too large or too long', `At most ${String(maximum)}`],
   }),
   choix: ({ choices }) => ({
-    fr: ['Cette valeur n’est pas dans la liste', `Choisissez parmi : ${String(choices)}`],
+    fr: ['Cette valeur n’est pas dans la liste', `Choisissez parmi : ${String(choices)}`],
     en: ['This value is not in the list', `Choose among: ${String(choices)}`],
   }),
   format: ({ format }) => ({
-    fr: ['Cette valeur n’a pas la forme attendue', `Forme attendue : ${String(format)}`],
+    fr: ['Cette valeur n’a pas la forme attendue', `Forme attendue : ${String(format)}`],
     en: ['This value does not have the expected form', `Expected form: ${String(format)}`],
   }),
   'caractere-interdit': () => ({

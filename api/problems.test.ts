@@ -81,7 +81,7 @@ describe('a bad field', () => {
       pointer: '/choix',
       code: 'choix',
       message: 'Cette valeur n’est pas dans la liste',
-      mend: 'Choisissez parmi : a, b',
+      mend: 'Choisissez parmi : a, b',
     });
     expect(describeIssue(issue, 'en').mend).toBe('Choose among: a, b');
     expect(describeIssue({ pointer: '/x', code: 'jamais-vu' }, 'en').message).not.toBe('');

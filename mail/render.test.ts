@@ -86,7 +86,7 @@ describe('sessions that have ended', () => {
   it('are asked for their next dates, and nobody is asked whether they are still valid', async () => {
     const { subject, text } = await renderMail({ ...SAMPLES.fraicheur, sessions: ended }, frame('fr'));
     expect(subject).toBe('3 sessions terminées');
-    expect(text).toContain('Terminées : donnez les prochaines dates');
+    expect(text).toContain('Terminées : donnez les prochaines dates');
     expect(text).not.toContain('toujours valable');
   });
 

@@ -28,8 +28,8 @@ const oneLine = (said: string) =>
     .trim()
     .slice(0, 180);
 
-const ASK = { fr: 'Une question ?', en: 'A question?' } as const;
-const COLON = { fr: ' :', en: ':' } as const;
+const ASK = { fr: 'Une question ?', en: 'A question?' } as const;
+const COLON = { fr: ' :', en: ':' } as const;
 const STOP = { fr: 'Ne plus recevoir ces courriels', en: 'Stop these mails' } as const;
 
 const contactOf = ({ cariforef }: RegionSettings) =>

@@ -14,7 +14,7 @@ export const SAMPLES: { readonly [K in MailKind]: FactsOf<K> } = {
   corrections: {
     kind: 'corrections',
     ...about,
-    motif: 'Presque prête : deux points à revoir.',
+    motif: 'Presque prête : deux points à revoir.',
     demandes: [
       {
         libelle: { fr: 'Objectif de formation', en: 'Purpose' },
@@ -49,7 +49,7 @@ export const SAMPLES: { readonly [K in MailKind]: FactsOf<K> } = {
     total: 2,
   },
   retrait: { kind: 'retrait', ...about, motif: 'Site fermé sur décision préfectorale.', sessions: 2 },
-  message: { kind: 'message', ...about, texte: 'Bonjour,\nla session de mars est-elle bien au Mans ?' },
+  message: { kind: 'message', ...about, texte: 'Bonjour,\nla session de mars est-elle bien au Mans ?' },
   escalade: { kind: 'escalade', ...about, clock: 'traitement', due: Date.UTC(2026, 10, 24, 17) },
   fraicheur: {
     kind: 'fraicheur',

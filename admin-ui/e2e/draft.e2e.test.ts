@@ -43,7 +43,7 @@ test('a draft can be given up, after a question', async ({ page }) => {
   await page.getByLabel('Intitulé de la formation').fill(titre);
   await saved(page);
   await page.goto('/of/');
-  await page.getByRole('button', { name: `Abandonner : ${titre}` }).click();
+  await page.getByRole('button', { name: `Abandonner : ${titre}` }).click();
   await page.getByRole('button', { name: 'Confirmer' }).click();
   await expect(page.getByText('Brouillon abandonné.')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: titre })).toHaveCount(0);

@@ -6,7 +6,9 @@ test('an administrator follows a release, sees what proves its files, pins a for
   page,
 }) => {
   await logIn(page, 'admin', 'releases');
-  await page.getByRole('link', { name: /^\d+$/ }).first().click();
+  const newest = page.getByRole('link', { name: /^\d+$/ }).first();
+  const number = (await newest.textContent()) ?? '';
+  await newest.click();
   await expect(page.getByRole('heading', { level: 1, name: /^Publication \d+$/ })).toBeVisible();
   const files = page.getByRole('region', { name: 'Liste des fichiers' });
   await expect(files.getByRole('link', { name: 'lheo-2.3.xml' })).toBeVisible();
@@ -26,7 +28,7 @@ test('an administrator follows a release, sees what proves its files, pins a for
   await page.goto('/console/formations');
   await page.getByRole('table').getByRole('link').first().click();
   await page.getByRole('button', { name: 'Épingler la version en ligne' }).click();
-  await expect(page.getByText(/^Épinglée : la version de la publication \d+ reste en ligne\.$/)).toBeVisible();
+  await expect(page.getByText(/^Épinglée : la version de la publication \d+ reste en ligne\.$/)).toBeVisible();
   await page.getByLabel('Publier à partir du').fill('2099-01-01');
   await page.getByRole('button', { name: 'Fixer la date' }).click();
   await expect(page.getByText('La version validée attend le 2099-01-01.')).toBeVisible();
@@ -34,4 +36,31 @@ test('an administrator follows a release, sees what proves its files, pins a for
   await page.getByRole('button', { name: 'Retirer la date' }).click();
   await page.getByRole('button', { name: 'Désépingler' }).click();
   await expect(page.getByRole('button', { name: 'Épingler la version en ligne' })).toBeVisible();
+  await page.getByLabel('Publication à garder').fill(number);
+  await page.getByRole('button', { name: 'Épingler sa version' }).click();
+  await expect(page.getByText(`Épinglée : la version de la publication ${number} reste en ligne.`)).toBeVisible();
+  await page.getByRole('button', { name: 'Désépingler' }).click();
+
+  await page.goto('/console/?view=keptOut');
+  await expect(page.getByRole('tab', { name: 'Hors publication', selected: true })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('an administrator rolls back, and sees what would change before publication goes on', async ({ page }) => {
+  await logIn(page, 'admin', 'releases');
+  await page.getByRole('link', { name: /^\d+$/ }).first().click();
+  await page.getByRole('button', { name: 'Revenir à cette publication' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Motif').fill('Essai du retour arrière');
+  await dialog.getByRole('button', { name: 'Confirmer' }).click();
+
+  await page.goto('/console/releases');
+  await expect(page.getByText(/^Publication retenue depuis le retour arrière \d+/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Publier maintenant' }).click();
+  await expect(page.getByRole('cell', { name: 'Retenue' }).first()).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Reprendre la publication' }).click();
+  await expect(dialog.getByText(/^La publication \d+, préparée depuis/)).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Confirmer' }).click();
+  await expect(page.getByText(/^Publication retenue depuis/)).toHaveCount(0);
 });

@@ -23,7 +23,7 @@ test.describe.configure({ mode: 'serial' });
 test('an administrator tries a rule on past soumissions, then sets it for a day to come', async ({ page }) => {
   await logIn(page, 'admin', 'regles');
   await page.getByLabel('Chercher une règle').fill('sans-majuscules');
-  await page.getByRole('button', { name: 'Régler « sans-majuscules »' }).click();
+  await page.getByRole('button', { name: 'Régler « sans-majuscules »' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('saisie', { exact: true }).click();
   await page.getByRole('option', { name: 'bloque' }).click();
@@ -35,7 +35,7 @@ test('an administrator tries a rule on past soumissions, then sets it for a day 
   await dialog.getByLabel('Pourquoi (gardé avec le réglage)').fill('Titres illisibles');
   await dialog.getByRole('button', { name: 'Enregistrer le réglage' }).click();
   await expect(page.getByText('Réglage enregistré.')).toBeVisible();
-  await page.getByRole('button', { name: 'Régler « sans-majuscules »' }).click();
+  await page.getByRole('button', { name: 'Régler « sans-majuscules »' }).click();
   await expect(page.getByRole('dialog').getByText('Titres illisibles')).toBeVisible();
 });
 

@@ -12,7 +12,7 @@ const SHOWN = 200;
 const WORDS = {
   title: { fr: 'Courriels de la démonstration', en: 'Mails of the demo' },
   what: {
-    fr: 'Rien ne part d’ici : en mode démonstration, chaque courriel est retenu et montré sur cette page.',
+    fr: 'Rien ne part d’ici : en mode démonstration, chaque courriel est retenu et montré sur cette page.',
     en: 'Nothing leaves from here: in demo mode every mail is caught and shown on this page.',
   },
   none: { fr: 'Aucun courriel pour l’instant.', en: 'No mail so far.' },

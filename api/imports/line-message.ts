@@ -33,7 +33,7 @@ function said(
 function told({ premiere, autres }: Readonly<Record<string, unknown>>, langue: Lang): string[] {
   const fr = langue === 'fr';
   return [
-    ...(typeof premiere === 'number' ? [fr ? `(première : ligne ${premiere})` : `(first: line ${premiere})`] : []),
+    ...(typeof premiere === 'number' ? [fr ? `(première : ligne ${premiere})` : `(first: line ${premiere})`] : []),
     ...(typeof autres === 'number' ? [fr ? `(et ${autres} autres fautes)` : `(and ${autres} more faults)`] : []),
   ];
 }

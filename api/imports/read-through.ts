@@ -94,7 +94,7 @@ class Pass {
   #openRoot(name: string, uri: string): void {
     const versions = Object.keys(NAMESPACES) as LheoVersion[];
     this.#version = versions.find((version) => NAMESPACES[version] === uri);
-    if (this.#version === undefined || !ROOTS.has(name)) this.#refuse('format-inconnu', `<${name}> de « ${uri} »`);
+    if (this.#version === undefined || !ROOTS.has(name)) this.#refuse('format-inconnu', `<${name}> de « ${uri} »`);
   }
 
   #illFormed(error: Error): never {

@@ -44,7 +44,7 @@ function errorDto(error: unknown, langue: Lang): ImportReport['error'] {
   const code = String(error.code);
   const where =
     'line' in error
-      ? `${langue === 'fr' ? 'Ligne' : 'Line'} ${String(error.line)}${langue === 'fr' ? ' : ' : ': '}`
+      ? `${langue === 'fr' ? 'Ligne' : 'Line'} ${String(error.line)}${langue === 'fr' ? ' : ' : ': '}`
       : '';
   if (!isErrorCode(code)) return { code, message: where + code };
   const { title, mend } = ERRORS[code];

@@ -14,7 +14,7 @@ const ROLE_WORDS: Readonly<Record<Role, Bilingual>> = {
 const WORDS = {
   title: { fr: 'Connexion', en: 'Log in' },
   demo: {
-    fr: 'Cette plateforme est en démonstration : choisissez une personne, aucun mot de passe n’est demandé.',
+    fr: 'Cette plateforme est en démonstration : choisissez une personne, aucun mot de passe n’est demandé.',
     en: 'This platform is in demo mode: pick a person, no password is asked.',
   },
   people: { fr: 'Se connecter comme', en: 'Log in as' },

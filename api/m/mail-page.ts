@@ -5,7 +5,7 @@ import { escapeHtml, htmlPage } from '../page.ts';
 import type { LinkCall } from './link-page.ts';
 import { pageToken } from './page-token.ts';
 
-const ASK = { fr: 'Une question ?', en: 'A question?' } as const;
+const ASK = { fr: 'Une question ?', en: 'A question?' } as const;
 
 /** No script, nothing from elsewhere; forms only go back here. Links hold a token: no page after it learns the address. */
 const HEADERS = {

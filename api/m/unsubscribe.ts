@@ -8,23 +8,23 @@ import { isOfPage } from './page-token.ts';
 
 const WORDS = {
   title: { fr: 'Vos courriels', en: 'Your mails' },
-  ask: { fr: 'Ne plus recevoir ces courriels ?', en: 'Stop receiving these mails?' },
-  about: { fr: 'Il s’agit de :', en: 'They are about:' },
+  ask: { fr: 'Ne plus recevoir ces courriels ?', en: 'Stop receiving these mails?' },
+  about: { fr: 'Il s’agit de :', en: 'They are about:' },
   stop: { fr: 'Ne plus les recevoir', en: 'Stop them' },
   daily: { fr: 'Les recevoir en un seul courriel par jour', en: 'Get them in one mail a day' },
   must: {
-    fr: 'Une décision sur votre propre saisie doit vous parvenir : ce courriel ne peut pas être arrêté, mais il peut attendre le récapitulatif du jour.',
+    fr: 'Une décision sur votre propre saisie doit vous parvenir : ce courriel ne peut pas être arrêté, mais il peut attendre le récapitulatif du jour.',
     en: 'A decision about your own entry has to reach you: this mail cannot be stopped, but it can wait for the day’s digest.',
   },
   done: { fr: 'C’est fait.', en: 'Done.' },
   stopped: { fr: 'Vous ne recevrez plus ces courriels.', en: 'You will not receive these mails any more.' },
   nowDaily: { fr: 'Ils arriveront en un seul courriel par jour.', en: 'They will come in one mail a day.' },
   again: {
-    fr: 'Pour changer d’avis : page « Courriels » de votre espace, ou écrivez-nous.',
+    fr: 'Pour changer d’avis : page « Courriels » de votre espace, ou écrivez-nous.',
     en: 'To change your mind: the “Mails” page of your space, or write to us.',
   },
   stale: {
-    fr: 'Cette page était ouverte depuis trop longtemps : recommencez.',
+    fr: 'Cette page était ouverte depuis trop longtemps : recommencez.',
     en: 'This page had been open for too long: try again.',
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;

@@ -51,7 +51,7 @@ async function mergeReviewed(deps: ApiDeps, said: Verdict, row: Row, merge: Merg
   await claimSoumission(deps, { viewer, id, command: `${command}-claim` }, false);
   const proposed = await reviewed(deps, viewer, row);
   await deps.db.asWorker((sql) => mergeFiches(sql, { ...merge, proposed }));
-  const motif = `Doublon : cette formation est réunie avec la formation ${numero}, qui garde ses sessions.`;
+  const motif = `Doublon : cette formation est réunie avec la formation ${numero}, qui garde ses sessions.`;
   const body = { kind: 'refuse', version: row.version, motif } as const;
   const decision = await deps.db.asViewer(viewer, (sql) => findDecision(sql, viewer, id, body));
   await decideSoumission(deps, { viewer, id, command: `${command}-refus` }, body, decision);

@@ -126,7 +126,7 @@ export class Assembly {
   #unknown(tag: SaxesTagNS, parent: Frame | undefined, line: number): Frame {
     const step = `/${tag.local}`;
     const where = parent?.role === 'leaf' ? 'ne contient que du texte' : 'ne contient pas cet élément';
-    this.#report(line, { code: 'element-inconnu', step, message: `<${tag.name}> : <${parent?.name ?? ''}> ${where}` });
+    this.#report(line, { code: 'element-inconnu', step, message: `<${tag.name}> : <${parent?.name ?? ''}> ${where}` });
     return makeFrame({ name: tag.local, role: 'skip', line, step });
   }
 

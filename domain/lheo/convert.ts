@@ -63,7 +63,7 @@ function lowerSequence(rule: ElementRule, node: LheoNode, path: string, changes:
   for (const name of Object.keys(node)) {
     const child = rule.child.get(name);
     if (name !== '@' && child === undefined)
-      changes.push({ path: `${path}/${name}`, what: 'retiré : absent de LHÉO 2.2' });
+      changes.push({ path: `${path}/${name}`, what: 'retiré : absent de LHÉO 2.2' });
   }
   for (const child of rule.children) {
     const values = occurrencesOf(node[child.name]);
@@ -74,10 +74,10 @@ function lowerSequence(rule: ElementRule, node: LheoNode, path: string, changes:
     });
     const present: unknown[] = lowered.filter((value) => value !== undefined);
     for (let index = child.max; index < values.length; index += 1) {
-      changes.push({ path: `${path}/${child.name}/${index}`, what: `retiré : ${child.max} au plus en LHÉO 2.2` });
+      changes.push({ path: `${path}/${child.name}/${index}`, what: `retiré : ${child.max} au plus en LHÉO 2.2` });
     }
     if (values.length === 0 && child.min > 0 && child.name in REQUIRED_IN_22) {
-      changes.push({ path: `${path}/${child.name}`, what: 'ajouté vide : obligatoire en LHÉO 2.2' });
+      changes.push({ path: `${path}/${child.name}`, what: 'ajouté vide : obligatoire en LHÉO 2.2' });
       present.push(REQUIRED_IN_22[child.name]);
     }
     if (present.length > 0) kept[child.name] = child.list ? present : present[0];
@@ -98,10 +98,10 @@ function lowerLeaf(rule: ElementRule, json: unknown, path: string, changes: Chan
   if (text === undefined) return json;
   const near = leafFault(rule, text) === undefined ? text : nearestText(rule, text);
   if (near === undefined) {
-    changes.push({ path, what: `« ${text} » retiré : ${rule.name} a ${rule.max} caractères au plus en LHÉO 2.2` });
+    changes.push({ path, what: `« ${text} » retiré : ${rule.name} a ${rule.max} caractères au plus en LHÉO 2.2` });
     return undefined;
   }
-  if (near !== text) changes.push({ path, what: `« ${text} » devenu « ${near} »` });
+  if (near !== text) changes.push({ path, what: `« ${text} » devenu « ${near} »` });
   if (!isNode(json)) return near;
   const lowered = withAttributs(rule, json, { '#': near }, path, changes);
   return '@' in lowered ? lowered : near;
@@ -125,7 +125,7 @@ function withAttributs(
   const given = Object.entries(node['@'] ?? {}).filter(([, value]) => value !== undefined);
   const kept = given.filter(([name]) => rule.attributs.has(name));
   for (const [name] of given) {
-    if (!rule.attributs.has(name)) changes.push({ path: `${path}/@/${name}`, what: 'retiré : absent de LHÉO 2.2' });
+    if (!rule.attributs.has(name)) changes.push({ path: `${path}/@/${name}`, what: 'retiré : absent de LHÉO 2.2' });
   }
   return kept.length === 0 ? json : { ...json, '@': Object.fromEntries(kept) };
 }

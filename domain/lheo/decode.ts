@@ -52,7 +52,7 @@ function decoderFor(head: Uint8Array): TextDecoder {
   const declared = declaredEncoding(head, marked);
   const label = marked ?? (declared === undefined ? 'utf-8' : ENCODINGS[declared]);
   if (label === undefined)
-    throw new EncodageError(`l'encodage « ${declared} » n'est pas lu : envoyer le fichier en UTF-8`);
+    throw new EncodageError(`l'encodage « ${declared} » n'est pas lu : envoyer le fichier en UTF-8`);
   return new TextDecoder(label, { fatal: true });
 }
 

@@ -23,7 +23,7 @@ export function placeFaults(parent: Frame, child: ChildRule, count: number, step
     found.push({
       code: 'element-en-trop',
       step,
-      message: `<${child.name}> : ${child.max} au plus dans <${parent.name}>`,
+      message: `<${child.name}> : ${child.max} au plus dans <${parent.name}>`,
     });
   }
   return found;
@@ -84,6 +84,6 @@ function claimId(ids: Set<string>, id: string): Found[] {
     return [];
   }
   return [
-    { code: 'identifiant-repete', step: '/@/id', message: `l'identifiant « ${id} » est déjà pris dans le fichier` },
+    { code: 'identifiant-repete', step: '/@/id', message: `l'identifiant « ${id} » est déjà pris dans le fichier` },
   ];
 }

@@ -23,15 +23,15 @@ export function leafFault(rule: ElementRule, text: string): LeafFault | undefine
     case 'key':
       return rule.codes.has(collapse(text))
         ? undefined
-        : { code: 'code-inconnu', message: `« ${quote(text)} » n'est pas un code de ${rule.name}` };
+        : { code: 'code-inconnu', message: `« ${quote(text)} » n'est pas un code de ${rule.name}` };
     case 'int':
       return isLong(collapse(text))
         ? undefined
-        : { code: 'entier-incorrect', message: `« ${quote(text)} » n'est pas un nombre entier` };
+        : { code: 'entier-incorrect', message: `« ${quote(text)} » n'est pas un nombre entier` };
     case 'date':
       return DATE.test(collapse(text))
         ? undefined
-        : { code: 'date-incorrecte', message: `« ${quote(text)} » n'est pas une date AAAAMMJJ` };
+        : { code: 'date-incorrecte', message: `« ${quote(text)} » n'est pas une date AAAAMMJJ` };
     default:
       return undefined;
   }
@@ -49,7 +49,7 @@ export function attributFault(name: string, type: AttributType, value: string): 
   } satisfies Record<AttributType, () => boolean>;
   return good[type]()
     ? undefined
-    : { code: 'attribut-incorrect', message: `« ${quote(value)} » ne convient pas à l'attribut ${name}` };
+    : { code: 'attribut-incorrect', message: `« ${quote(value)} » ne convient pas à l'attribut ${name}` };
 }
 
 /** Outer white space removed and inner runs made one space, as XML Schema reads tokens. */

@@ -131,7 +131,7 @@ export class LheoReader {
   #start(tag: SaxesTagNS): Assembly {
     const version = LHEO_VERSIONS.find((candidate) => NAMESPACES[candidate] === tag.uri);
     if (version === undefined) {
-      return this.#stop('version-inconnue', `l'espace de noms « ${tag.uri} » n'est ni LHÉO 2.2 ni LHÉO 2.3`);
+      return this.#stop('version-inconnue', `l'espace de noms « ${tag.uri} » n'est ni LHÉO 2.2 ni LHÉO 2.3`);
     }
     if (!grammarOf(version).has(tag.local)) {
       return this.#stop('racine-inconnue', `LHÉO ${version} n'a pas d'élément <${tag.local}>`);
@@ -156,6 +156,6 @@ export class LheoReader {
       return this.#stop('mal-forme', `le fichier s'arrête avant la fin de <${open}>`);
     }
     if (this.#assembly === undefined) return this.#stop('mal-forme', `ce n'est pas du XML (${reason})`);
-    return this.#stop('mal-forme', `XML mal formé : ${reason}`);
+    return this.#stop('mal-forme', `XML mal formé : ${reason}`);
   }
 }

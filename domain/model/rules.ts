@@ -78,7 +78,7 @@ export function controlesOf(
   };
 }
 
-const NOT_VERIFIED: Bilingual = { fr: 'Non vérifié :', en: 'Not verified:' };
+const NOT_VERIFIED: Bilingual = { fr: 'Non vérifié :', en: 'Not verified:' };
 
 /** A fault in words: what is wrong and how to mend it; a rule that is gone leaves its id. */
 export function describeFault(fault: Fault, lang: Lang): { readonly message: string; readonly mend: string } {

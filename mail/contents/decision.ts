@@ -19,7 +19,7 @@ function said(facts: FactsOf<'decision'>, langue: Lang): string {
     return langue === 'fr' ? `Le retrait de ${name} est validé.` : `The withdrawal of ${name} is approved.`;
   if (facts.parRegle)
     return langue === 'fr'
-      ? `${name} est validée sans attendre : ce genre de changement, de votre part, est accepté par règle.`
+      ? `${name} est validée sans attendre : ce genre de changement, de votre part, est accepté par règle.`
       : `${name} is approved without waiting: this kind of change, coming from you, is accepted by rule.`;
   return langue === 'fr' ? `Le Cariforef a validé ${name}.` : `The Cariforef approved ${name}.`;
 }
@@ -28,7 +28,7 @@ export function decision(facts: FactsOf<'decision'>, telling: Telling): Content 
   const { langue } = telling;
   const word = SUBJECTS[facts.sens === 'approve' && facts.retrait ? 'withdraw' : facts.sens][langue];
   return {
-    subject: langue === 'fr' ? `${word} : ${facts.fiche.titre}` : `${word}: ${facts.fiche.titre}`,
+    subject: langue === 'fr' ? `${word} : ${facts.fiche.titre}` : `${word}: ${facts.fiche.titre}`,
     title: word,
     blocks: [
       text(said(facts, langue)),
@@ -43,10 +43,10 @@ export function decision(facts: FactsOf<'decision'>, telling: Telling): Content 
 export function takenBack({ fiche, soumission }: FactsOf<'annulation'>, { langue }: Telling): Content {
   const told =
     langue === 'fr'
-      ? `La décision annoncée sur ${quoted(fiche, langue)} ne tient plus : le Cariforef la relit. Un autre courriel vous dira la suite.`
+      ? `La décision annoncée sur ${quoted(fiche, langue)} ne tient plus : le Cariforef la relit. Un autre courriel vous dira la suite.`
       : `The decision told on ${quoted(fiche, langue)} no longer holds: the Cariforef reviews it again. Another mail will tell what follows.`;
   return {
-    subject: langue === 'fr' ? `Décision reprise : ${fiche.titre}` : `Decision taken back: ${fiche.titre}`,
+    subject: langue === 'fr' ? `Décision reprise : ${fiche.titre}` : `Decision taken back: ${fiche.titre}`,
     title: langue === 'fr' ? 'Décision reprise' : 'Decision taken back',
     blocks: [text(told)],
     act: follow(soumission, langue),
@@ -68,7 +68,7 @@ const takenOut = {
 export function withdrawn(facts: FactsOf<'retrait'>, { langue }: Telling): Content {
   const { fiche, sessions, motif, soumission } = facts;
   return {
-    subject: langue === 'fr' ? `Retirée de l’offre : ${fiche.titre}` : `Taken out of the offer: ${fiche.titre}`,
+    subject: langue === 'fr' ? `Retirée de l’offre : ${fiche.titre}` : `Taken out of the offer: ${fiche.titre}`,
     title: langue === 'fr' ? 'Retirée de l’offre' : 'Taken out of the offer',
     blocks: [text(takenOut[langue](quoted(fiche, langue), sessions)), ...quote(motif)],
     act: follow(soumission, langue),

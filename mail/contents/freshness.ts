@@ -12,11 +12,11 @@ const HEADINGS: Readonly<Record<Heading, Bilingual>> = {
     fr: 'Retirées de la publication (vous pouvez les rétablir)',
     en: 'Taken out of publication (you may restore them)',
   },
-  marquee: { fr: 'Affichées « à confirmer » au public', en: 'Shown to the public as “to be confirmed”' },
+  marquee: { fr: 'Affichées « à confirmer » au public', en: 'Shown to the public as “to be confirmed”' },
   rappel2: { fr: 'Second rappel', en: 'Second reminder' },
-  rappel1: { fr: 'À confirmer : rappel', en: 'To confirm: reminder' },
+  rappel1: { fr: 'À confirmer : rappel', en: 'To confirm: reminder' },
   aConfirmer: { fr: 'Bientôt à confirmer', en: 'To confirm soon' },
-  terminee: { fr: 'Terminées : donnez les prochaines dates', en: 'Ended: give the next dates' },
+  terminee: { fr: 'Terminées : donnez les prochaines dates', en: 'Ended: give the next dates' },
 };
 
 /** A LHÉO date as people write it; unknown starts and ends are left out. */
@@ -64,7 +64,7 @@ export function freshness(facts: FactsOf<'fraicheur'>, { langue }: Telling): Con
   const over = facts.sessions.every(({ terminee }) => terminee);
   const fr = over
     ? OVER.fr(total)
-    : `${total === 1 ? 'Une session attend' : `${total} sessions attendent`} un mot de vous : toujours valable, complète, annulée, ou à d’autres dates. Sans mot de passe, pour toutes à la fois ou une par une.`;
+    : `${total === 1 ? 'Une session attend' : `${total} sessions attendent`} un mot de vous : toujours valable, complète, annulée, ou à d’autres dates. Sans mot de passe, pour toutes à la fois ou une par une.`;
   const en = over
     ? OVER.en(total)
     : `${total === 1 ? 'One session waits' : `${total} sessions wait`} for a word from you: still valid, full, cancelled, or on other dates. Without a password, for all at once or one by one.`;
@@ -75,7 +75,7 @@ export function freshness(facts: FactsOf<'fraicheur'>, { langue }: Telling): Con
       langue === 'fr'
         ? `${total === 1 ? '1 session' : `${total} sessions`} ${over ? (total === 1 ? 'terminée' : 'terminées') : 'à confirmer'}`
         : `${total === 1 ? '1 session' : `${total} sessions`} ${over ? 'ended' : 'to confirm'}`,
-    title: langue === 'fr' ? 'Vos sessions sont-elles à jour ?' : 'Are your sessions up to date?',
+    title: langue === 'fr' ? 'Vos sessions sont-elles à jour ?' : 'Are your sessions up to date?',
     blocks: [text(langue === 'fr' ? fr : en), ...groups(facts, langue), ...(more > 0 ? [text(rest)] : [])],
     act: { label: langue === 'fr' ? 'Répondre en un clic' : 'Answer by one click', path: '/of/' },
     reason:

@@ -25,7 +25,7 @@ function digest({ parties, total }: FactsOf<'recapitulatif'>, telling: Telling):
     },
     reason:
       langue === 'fr'
-        ? 'Vous recevez ce courriel parce que plusieurs nouvelles vous attendaient : elles tiennent en un seul.'
+        ? 'Vous recevez ce courriel parce que plusieurs nouvelles vous attendaient : elles tiennent en un seul.'
         : 'You receive this mail because several updates waited for you: they come in one.',
   };
 }

@@ -29,7 +29,7 @@ export function published({ release, titres, total }: FactsOf<'publie'>, { langu
   return {
     subject:
       langue === 'fr'
-        ? `Publié : ${titres[0] ?? ''}${total > 1 ? ' …' : ''}`
+        ? `Publié : ${titres[0] ?? ''}${total > 1 ? ' …' : ''}`
         : `Published: ${titres[0] ?? ''}${total > 1 ? ' …' : ''}`,
     title: langue === 'fr' ? 'Votre offre est publiée' : 'Your offer is published',
     blocks: [
@@ -47,7 +47,7 @@ export function published({ release, titres, total }: FactsOf<'publie'>, { langu
 
 export function keptOut({ fiches, total }: FactsOf<'horsRelease'>, { langue }: Telling): Content {
   return {
-    subject: langue === 'fr' ? `Non publié : ${fiches[0]?.titre ?? ''}` : `Not published: ${fiches[0]?.titre ?? ''}`,
+    subject: langue === 'fr' ? `Non publié : ${fiches[0]?.titre ?? ''}` : `Not published: ${fiches[0]?.titre ?? ''}`,
     title: langue === 'fr' ? 'Validé, mais pas publié' : 'Approved, but not published',
     blocks: [
       text(
@@ -77,10 +77,10 @@ export function escalation({ fiche, soumission, clock, due }: FactsOf<'escalade'
   const what = CLOCK_WORDS[clock][langue];
   const said =
     langue === 'fr'
-      ? `Pour ${quoted(fiche, langue)} (${fiche.organisme}), ${what} est promis pour : ${when}.`
+      ? `Pour ${quoted(fiche, langue)} (${fiche.organisme}), ${what} est promis pour : ${when}.`
       : `For ${quoted(fiche, langue)} (${fiche.organisme}), ${what} is promised by: ${when}.`;
   return {
-    subject: langue === 'fr' ? `Bientôt due : ${fiche.titre}` : `Coming due: ${fiche.titre}`,
+    subject: langue === 'fr' ? `Bientôt due : ${fiche.titre}` : `Coming due: ${fiche.titre}`,
     title: langue === 'fr' ? 'Une promesse arrive à échéance' : 'A promise comes due',
     blocks: [text(said)],
     act: { label: langue === 'fr' ? 'Ouvrir la saisie' : 'Open the entry', path: `/console/soumissions/${soumission}` },

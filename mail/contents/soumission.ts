@@ -20,12 +20,12 @@ const correct = (soumission: string, langue: Lang): Act => ({
   path: `/of/saisie/${soumission}`,
 });
 
-export const quoted = ({ titre }: MailFiche, langue: Lang) => (langue === 'fr' ? `« ${titre} »` : `“${titre}”`);
+export const quoted = ({ titre }: MailFiche, langue: Lang) => (langue === 'fr' ? `« ${titre} »` : `“${titre}”`);
 
 export function published(diffusion: number | null, { langue, now }: Telling): Block[] {
   if (diffusion === null) return [];
   const due = describeDue(diffusion as InstantMs, now as InstantMs, langue);
-  return [text(langue === 'fr' ? `Publication au plus tard : ${due}.` : `Published at the latest: ${due}.`)];
+  return [text(langue === 'fr' ? `Publication au plus tard : ${due}.` : `Published at the latest: ${due}.`)];
 }
 
 export function received(facts: FactsOf<'recu'>, telling: Telling): Content {
@@ -36,7 +36,7 @@ export function received(facts: FactsOf<'recu'>, telling: Telling): Content {
       ? `${quoted(fiche, langue)} est arrivée et ses contrôles sont passés. Le Cariforef la relit.`
       : `${quoted(fiche, langue)} came in and passed its checks. The Cariforef reviews it.`;
   return {
-    subject: langue === 'fr' ? `Saisie reçue : ${fiche.titre}` : `Entry received: ${fiche.titre}`,
+    subject: langue === 'fr' ? `Saisie reçue : ${fiche.titre}` : `Entry received: ${fiche.titre}`,
     title: langue === 'fr' ? 'Saisie reçue' : 'Entry received',
     blocks: [text(said), ...published(facts.diffusion, telling)],
     act: follow(facts.soumission, langue),
@@ -52,7 +52,7 @@ function requests({ demandes }: FactsOf<'corrections'>, langue: Lang): Block[] {
 
 const BY_RULES = {
   fr: (fiche: MailFiche, n: number) =>
-    `Les contrôles ont trouvé ${n === 1 ? 'une erreur' : `${n} erreurs`} dans ${quoted(fiche, 'fr')}. Corrigez et déposez de nouveau : le délai est en pause jusque-là.`,
+    `Les contrôles ont trouvé ${n === 1 ? 'une erreur' : `${n} erreurs`} dans ${quoted(fiche, 'fr')}. Corrigez et déposez de nouveau : le délai est en pause jusque-là.`,
   en: (fiche: MailFiche, n: number) =>
     `The checks found ${n === 1 ? 'a fault' : `${n} faults`} in ${quoted(fiche, 'en')}. Correct it and deposit again: the clock waits until then.`,
 };
@@ -67,7 +67,7 @@ export function corrections(facts: FactsOf<'corrections'>, { langue }: Telling):
   const { fiche, parRegles, motif } = facts;
   const said = parRegles === null ? BY_PEOPLE[langue](fiche) : BY_RULES[langue](fiche, parRegles);
   return {
-    subject: langue === 'fr' ? `À corriger : ${fiche.titre}` : `To correct: ${fiche.titre}`,
+    subject: langue === 'fr' ? `À corriger : ${fiche.titre}` : `To correct: ${fiche.titre}`,
     title: langue === 'fr' ? 'Des corrections sont demandées' : 'Corrections are asked for',
     blocks: [text(said), ...quote(motif), ...requests(facts, langue)],
     act: correct(facts.soumission, langue),
@@ -81,7 +81,7 @@ export function reminder({ fiche, soumission, jour }: FactsOf<'rappel'>, { langu
       ? `Depuis ${jour} jours, ${quoted(fiche, langue)} attend vos corrections. Sans réponse au bout de 60 jours, cette saisie sera close.`
       : `For ${jour} days ${quoted(fiche, langue)} has waited for your corrections. Without an answer within 60 days this entry will be closed.`;
   return {
-    subject: langue === 'fr' ? `Rappel, à corriger : ${fiche.titre}` : `Reminder, to correct: ${fiche.titre}`,
+    subject: langue === 'fr' ? `Rappel, à corriger : ${fiche.titre}` : `Reminder, to correct: ${fiche.titre}`,
     title: langue === 'fr' ? 'Vos corrections sont attendues' : 'Your corrections are awaited',
     blocks: [text(said)],
     act: correct(soumission, langue),
@@ -92,10 +92,10 @@ export function reminder({ fiche, soumission, jour }: FactsOf<'rappel'>, { langu
 export function closed({ fiche, soumission, jours }: FactsOf<'abandon'>, { langue }: Telling): Content {
   const said =
     langue === 'fr'
-      ? `${quoted(fiche, langue)} attendait vos corrections depuis ${jours} jours : cette saisie est close. Ce qui était publié le reste ; vous pouvez saisir de nouveau.`
+      ? `${quoted(fiche, langue)} attendait vos corrections depuis ${jours} jours : cette saisie est close. Ce qui était publié le reste ; vous pouvez saisir de nouveau.`
       : `${quoted(fiche, langue)} had waited for your corrections for ${jours} days: this entry is closed. What was published stays so; you may enter it again.`;
   return {
-    subject: langue === 'fr' ? `Saisie close : ${fiche.titre}` : `Entry closed: ${fiche.titre}`,
+    subject: langue === 'fr' ? `Saisie close : ${fiche.titre}` : `Entry closed: ${fiche.titre}`,
     title: langue === 'fr' ? 'Saisie close sans réponse' : 'Entry closed without an answer',
     blocks: [text(said)],
     act: follow(soumission, langue),
@@ -106,10 +106,10 @@ export function closed({ fiche, soumission, jours }: FactsOf<'abandon'>, { langu
 export function message({ fiche, soumission, texte }: FactsOf<'message'>, { langue, region }: Telling): Content {
   const who = region.cariforef.nom;
   return {
-    subject: langue === 'fr' ? `Message à propos de : ${fiche.titre}` : `Message about: ${fiche.titre}`,
+    subject: langue === 'fr' ? `Message à propos de : ${fiche.titre}` : `Message about: ${fiche.titre}`,
     title: langue === 'fr' ? `${who} vous écrit` : `${who} writes to you`,
     blocks: [
-      text(langue === 'fr' ? `À propos de ${quoted(fiche, langue)} :` : `About ${quoted(fiche, langue)}:`),
+      text(langue === 'fr' ? `À propos de ${quoted(fiche, langue)} :` : `About ${quoted(fiche, langue)}:`),
       ...quote(texte),
     ],
     act: { ...follow(soumission, langue), label: langue === 'fr' ? 'Répondre' : 'Answer' },

@@ -26,7 +26,7 @@ export function ReglesPage() {
         [
           ...CHANNELS.map(
             (channel) =>
-              `${translate(`sofi.source.${channel}`)} : ${translate(`suivi.regle.gravity.${severity[channel]}`)}`,
+              `${translate(`sofi.source.${channel}`)} : ${translate(`suivi.regle.gravity.${severity[channel]}`)}`,
           ),
           ...(twoPeople ? [translate('suivi.regle.twoPeopleShort')] : []),
         ].join(', '),

@@ -29,7 +29,7 @@ export function CourrielsPage() {
   const columns: Column<CourrielDto>[] = [
     {
       label: 'courriel.col.kind',
-      show: ({ kind, titre }) => `${MAILS[kind].libelle[lang]}${titre ? ` : ${titre}` : ''}`,
+      show: ({ kind, titre }) => `${MAILS[kind].libelle[lang]}${titre ? ` : ${titre}` : ''}`,
       sort: 'kind',
     },
     { label: 'courriel.col.a', show: ({ a }) => (a.nom === null ? a.adresse : `${a.nom} (${a.adresse})`) },
@@ -71,14 +71,14 @@ function Acts({ mail, onPreview }: { readonly mail: CourrielDto; readonly onPrev
   const again = () => void act(() => callApi(`/courriels/${id}/renvoi`, { method: 'POST' }), 'courriel.againDone');
   return (
     <>
-      <Button size="small" aria-label={`${translate('courriel.preview')} : ${a.adresse}`} onClick={onPreview}>
+      <Button size="small" aria-label={`${translate('courriel.preview')} : ${a.adresse}`} onClick={onPreview}>
         {translate('courriel.preview')}
       </Button>
       {(state === 'abandonne' || state === 'incertain') && (
         <Button
           size="small"
           disabled={busy}
-          aria-label={`${translate('courriel.again')} : ${a.adresse}`}
+          aria-label={`${translate('courriel.again')} : ${a.adresse}`}
           onClick={again}
         >
           {translate('courriel.again')}

@@ -52,7 +52,7 @@ function RetourRow({ retour: { id, a, kind, code, fois, at } }: { readonly retou
             key={name}
             size="small"
             disabled={busy}
-            aria-label={`${translate(`courriel.retours.${name}`)} : ${a.adresse}`}
+            aria-label={`${translate(`courriel.retours.${name}`)} : ${a.adresse}`}
             onClick={close(name === 'closeAgain')}
           >
             {translate(`courriel.retours.${name}`)}

@@ -42,7 +42,7 @@ function ConfirmButton({ id, numero, stade, cause }: SessionFraicheur) {
     refresh();
   };
   return (
-    <Button size="small" disabled={busy} aria-label={`${label} : ${numero}`} onClick={() => void confirm()}>
+    <Button size="small" disabled={busy} aria-label={`${label} : ${numero}`} onClick={() => void confirm()}>
       {label}
     </Button>
   );

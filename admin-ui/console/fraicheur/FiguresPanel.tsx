@@ -50,7 +50,7 @@ export function FiguresPanel() {
       </Typography>
       <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1 }}>
         {FRESHNESS_STAGES.map((stage) => (
-          <Chip key={stage} label={`${translate(`fraicheur.stade.${stage}`)} : ${data.stades[stage] ?? 0}`} />
+          <Chip key={stage} label={`${translate(`fraicheur.stade.${stage}`)} : ${data.stades[stage] ?? 0}`} />
         ))}
       </Stack>
     </Panel>

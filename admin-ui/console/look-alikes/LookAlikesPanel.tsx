@@ -63,7 +63,7 @@ function LookAlikeItem({ one, onCompare }: { readonly one: LookAlikeDto; readonl
       </Typography>
       <Typography variant="body2" color="text.secondary">
         {reasons.organisme ? translate('suivi.lookAlike.same') : organisme.nom} ·{' '}
-        {translate('suivi.lookAlike.score', { percent: percent(score) })} : {words.join(', ')}
+        {translate('suivi.lookAlike.score', { percent: percent(score) })} : {words.join(', ')}
       </Typography>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
         <Button size="small" onClick={onCompare} aria-label={translate('suivi.lookAlike.compareWith', { numero })}>

@@ -139,7 +139,7 @@ function Preview({ preview: { items } }: { readonly preview: BulkPreviewDto }) {
           .filter(({ outcome }) => outcome === 'refused')
           .map(({ id, titre, title, by }) => (
             <li key={id}>
-              {titre} : {title}
+              {titre} : {title}
               {by === null ? '' : ` (${translate('vie.lot.heldBy', { who: by.nom })})`}
             </li>
           ))}

@@ -83,7 +83,7 @@ function Said({ lot: { motif, champs } }: { readonly lot: LotDto }) {
       {motif !== null && <Typography>{motif}</Typography>}
       {champs.map(({ path, reason, comment }) => (
         <Typography key={path}>
-          <strong>{pathLabel(path, {}, lang)}</strong> : {translate(`sofi.reason.${reason}`)}
+          <strong>{pathLabel(path, {}, lang)}</strong> : {translate(`sofi.reason.${reason}`)}
           {comment === '' ? '' : `, ${comment}`}
         </Typography>
       ))}

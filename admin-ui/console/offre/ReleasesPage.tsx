@@ -25,7 +25,7 @@ function Progress({ progress, step }: Pick<Release, 'progress' | 'step'>) {
       <LinearProgress
         variant="determinate"
         value={(100 * done) / total}
-        aria-label={`${translate('console.release.progress')} : ${words}`}
+        aria-label={`${translate('console.release.progress')} : ${words}`}
       />
     </>
   );

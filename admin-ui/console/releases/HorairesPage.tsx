@@ -51,7 +51,7 @@ function OneHoraire({ id, paused, note, next, last }: Horaire) {
     <Panel title={translate(`diffusion.horaires.names.${id}`, { _: id })}>
       <Typography>
         {paused
-          ? `${translate('diffusion.horaires.paused')}${note === null || note === '' ? '' : ` : ${note}`}`
+          ? `${translate('diffusion.horaires.paused')}${note === null || note === '' ? '' : ` : ${note}`}`
           : when === undefined
             ? translate('diffusion.horaires.none')
             : translate('diffusion.horaires.next', { when })}

@@ -86,10 +86,10 @@ function Facts({ state, step, counts, gone, organismes, reason, forced, paused }
     `${translate(`console.release.states.${state}`, { _: state })} (${translate(`console.release.steps.${step}`, { _: step })})`,
     reason === null ? '' : translate(`diffusion.reasons.${reason}`, { _: reason }),
     counts === null ? '' : translate('console.release.countsWords', counts),
-    gone === null ? '' : `${translate('diffusion.gone')} : ${translate('diffusion.goneWords', gone)}`,
+    gone === null ? '' : `${translate('diffusion.gone')} : ${translate('diffusion.goneWords', gone)}`,
     organismes.length === 0 ? '' : translate('diffusion.kept', { count: organismes.length }),
-    paused === null ? '' : `${translate('diffusion.acts.pause')} : ${paused.reason}`,
-    forced === null ? '' : `${translate('diffusion.acts.force')} : ${forced.reason}`,
+    paused === null ? '' : `${translate('diffusion.acts.pause')} : ${paused.reason}`,
+    forced === null ? '' : `${translate('diffusion.acts.force')} : ${forced.reason}`,
   ].filter((line) => line !== '');
   return (
     <Panel title={translate('diffusion.facts')}>
@@ -111,7 +111,7 @@ function KeptOut({ keptOut }: Release) {
         <Box component="ul" sx={{ m: 0 }}>
           {keptOut.map(({ fiche, numero, reason }) => (
             <li key={fiche}>
-              {numero === '' ? fiche : numero} : {keptOutWords(reason)[lang]} ({reason})
+              {numero === '' ? fiche : numero} : {keptOutWords(reason)[lang]} ({reason})
             </li>
           ))}
         </Box>

@@ -28,7 +28,7 @@ export function RollBackPreview({ n }: { readonly n: number }) {
       >
         {data.lines.map(({ fiche, numero, what }) => (
           <li key={fiche}>
-            {numero} : {translate(`diffusion.rollback.what.${what}`)}
+            {numero} : {translate(`diffusion.rollback.what.${what}`)}
           </li>
         ))}
       </Box>

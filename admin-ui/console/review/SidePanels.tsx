@@ -87,12 +87,12 @@ function CpfPanel({ soumission: { cpf, document, fiche } }: Props) {
         {cpf.map(({ session, answer, code, reasons }) => (
           <li key={session}>
             <Typography variant="body2">
-              {pathLabel(sessionPath(session), document, lang)} : <strong>{translate(`sofi.cpf.${answer}`)}</strong>
+              {pathLabel(sessionPath(session), document, lang)} : <strong>{translate(`sofi.cpf.${answer}`)}</strong>
               {code === null ? '' : ` (${code})`}
             </Typography>
             {reasons.length > 0 && (
               <Typography variant="body2" color="text.secondary">
-                {reasons.map((reason) => translate(`sofi.cpfReason.${reason}`, { _: reason })).join(' ; ')}
+                {reasons.map((reason) => translate(`sofi.cpfReason.${reason}`, { _: reason })).join(' ; ')}
               </Typography>
             )}
           </li>

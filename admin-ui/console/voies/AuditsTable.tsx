@@ -67,7 +67,7 @@ function AuditRow({ audit, lanes }: { readonly audit: AuditDto; readonly lanes: 
         <Button
           size="small"
           disabled={busy}
-          aria-label={`${translate('vie.voies.right')} : ${titre}`}
+          aria-label={`${translate('vie.voies.right')} : ${titre}`}
           onClick={() => void answer({ juste: true })}
         >
           {translate('vie.voies.right')}
@@ -75,7 +75,7 @@ function AuditRow({ audit, lanes }: { readonly audit: AuditDto; readonly lanes: 
         <Button
           size="small"
           disabled={busy}
-          aria-label={`${translate('vie.voies.wrong')} : ${titre}`}
+          aria-label={`${translate('vie.voies.wrong')} : ${titre}`}
           onClick={() => setWrong(true)}
         >
           {translate('vie.voies.wrong')}

@@ -82,7 +82,7 @@ function Lanes({ lanes, label }: { readonly lanes: readonly VoieDto[]; readonly 
                   {permissions === 'administrateur' && (
                     <Button
                       size="small"
-                      aria-label={`${translate('vie.voies.edit')} : ${lane.libelle[lang]}`}
+                      aria-label={`${translate('vie.voies.edit')} : ${lane.libelle[lang]}`}
                       onClick={() => setEdited(lane)}
                     >
                       {translate('vie.voies.edit')}

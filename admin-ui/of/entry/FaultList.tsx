@@ -32,8 +32,9 @@ export function FaultList({ faults, document, title, onGo }: Props) {
               sx={{ textAlign: 'left' }}
             >
               {pathLabel(path, document, lang)}
-            </MuiLink>{' '}
-            : {message} {mend}
+            </MuiLink>
+            {' : '}
+            {message} {mend}
             {gravity === 'blocking' ? '' : ` (${translate(`sofi.severity.${gravity}`)})`}
           </li>
         ))}

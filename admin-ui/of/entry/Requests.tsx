@@ -30,8 +30,9 @@ export function Requests({ soumission: { decision, document }, answering, onGo }
               sx={{ textAlign: 'left' }}
             >
               {pathLabel(path, document, lang)}
-            </MuiLink>{' '}
-            : {translate('of.correction.asked', { reason: translate(`sofi.reason.${reason}`), comment })}
+            </MuiLink>
+            {' : '}
+            {translate('of.correction.asked', { reason: translate(`sofi.reason.${reason}`), comment })}
           </li>
         ))}
       </Box>

@@ -18,7 +18,7 @@ export function Checks({ soumission: { controles, document, statut } }: { readon
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
         {shown.map(({ rule, path, severity, message, mend }) => (
           <li key={rule + path}>
-            {pathLabel(path, document, lang)} : {message} {mend} ({translate(`sofi.severity.${severity}`)})
+            {pathLabel(path, document, lang)} : {message} {mend} ({translate(`sofi.severity.${severity}`)})
           </li>
         ))}
       </Box>

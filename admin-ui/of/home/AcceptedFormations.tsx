@@ -50,7 +50,7 @@ export function AcceptedFormations({ organismes }: { readonly organismes: readon
                 <Button
                   disabled={busy}
                   onClick={() => void create(`/formations/${id}/brouillon`, {})}
-                  aria-label={`${translate('of.home.change')} : ${intitule}`}
+                  aria-label={`${translate('of.home.change')} : ${intitule}`}
                 >
                   {translate('of.home.change')}
                 </Button>

@@ -27,12 +27,12 @@ export function GiveUpButton({ id, name }: { readonly id: string; readonly name:
   }
   return (
     <>
-      <Button color="error" onClick={() => setOpen(true)} aria-label={`${label} : ${name}`}>
+      <Button color="error" onClick={() => setOpen(true)} aria-label={`${label} : ${name}`}>
         {label}
       </Button>
       <Confirm
         isOpen={open}
-        title={`${label} : ${name}`}
+        title={`${label} : ${name}`}
         content="of.home.giveUpAsk"
         confirm="sofi.act.confirm"
         cancel="sofi.act.cancel"

@@ -98,13 +98,13 @@ function Waiting({ session, busy, confirm }: WaitingProps) {
           {`${datesOf(session)}${place} · ${stage}`}
         </Typography>
       </Box>
-      <Button disabled={busy} onClick={confirm} aria-label={`${translate('fraicheur.of.one')} : ${numero}`}>
+      <Button disabled={busy} onClick={confirm} aria-label={`${translate('fraicheur.of.one')} : ${numero}`}>
         {translate('fraicheur.of.one')}
       </Button>
       <Button
         disabled={busy || creating}
         onClick={() => void create(`/formations/${formation}/brouillon`, {})}
-        aria-label={`${translate('fraicheur.of.change')} : ${numero}`}
+        aria-label={`${translate('fraicheur.of.change')} : ${numero}`}
       >
         {translate('fraicheur.of.change')}
       </Button>

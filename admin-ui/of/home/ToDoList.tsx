@@ -35,7 +35,7 @@ export function ToDoList({ rows }: { readonly rows: readonly SoumissionRowDto[] 
               component={Link}
               to={`/saisie/${id}`}
               variant={asked ? 'contained' : 'outlined'}
-              aria-label={`${act} : ${name}`}
+              aria-label={`${act} : ${name}`}
             >
               {act}
             </Button>

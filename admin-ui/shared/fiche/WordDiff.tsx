@@ -14,7 +14,7 @@ export function WordDiff({ before, after }: { readonly before: string; readonly 
         if (part.added) {
           return (
             <Box component="ins" key={key} sx={{ color: 'success.main', fontWeight: 600 }}>
-              <Box component="span" sx={VISUALLY_HIDDEN}>{`${translate('console.review.added')} : `}</Box>
+              <Box component="span" sx={VISUALLY_HIDDEN}>{`${translate('console.review.added')} : `}</Box>
               {part.value}
             </Box>
           );
@@ -22,7 +22,7 @@ export function WordDiff({ before, after }: { readonly before: string; readonly 
         if (part.removed) {
           return (
             <Box component="del" key={key} sx={{ color: 'error.main' }}>
-              <Box component="span" sx={VISUALLY_HIDDEN}>{`${translate('console.review.removed')} : `}</Box>
+              <Box component="span" sx={VISUALLY_HIDDEN}>{`${translate('console.review.removed')} : `}</Box>
               {part.value}
             </Box>
           );

@@ -6,7 +6,7 @@ export const fraicheurFr = {
     aConfirmer: 'à confirmer bientôt',
     rappel1: 'premier rappel',
     rappel2: 'deuxième rappel',
-    marquee: 'marquée « à confirmer »',
+    marquee: 'marquée « à confirmer »',
     retiree: 'retirée',
     archivee: 'archivée',
   },
@@ -21,7 +21,7 @@ export const fraicheurFr = {
   },
   of: {
     title: '%{smart_count} session à confirmer |||| %{smart_count} sessions à confirmer',
-    help: 'Dites qu’elles sont toujours valables : sans réponse, elles sont marquées « à confirmer », puis retirées de la publication.',
+    help: 'Dites qu’elles sont toujours valables : sans réponse, elles sont marquées « à confirmer », puis retirées de la publication.',
     all: 'Toutes sont toujours valables',
     one: 'Toujours valable',
     change: 'Modifier',
@@ -86,18 +86,18 @@ export const fraicheurFr = {
     save: 'Enregistrer',
     saved: 'Périodes enregistrées.',
     today:
-      'Aujourd’hui : %{organismes} organismes à qui écrire, %{sessions} sessions ; %{marquees} marquées, %{retirees} retirées.',
+      'Aujourd’hui : %{organismes} organismes à qui écrire, %{sessions} sessions ; %{marquees} marquées, %{retirees} retirées.',
     later:
-      'D’ici le %{jour}, sans réponse : %{organismes} organismes, %{sessions} sessions ; %{marquees} marquées, %{retirees} retirées.',
+      'D’ici le %{jour}, sans réponse : %{organismes} organismes, %{sessions} sessions ; %{marquees} marquées, %{retirees} retirées.',
   },
   clock: {
     title: 'Horloge de la démonstration',
-    day: 'Jour de l’offre : %{jour}',
+    day: 'Jour de l’offre : %{jour}',
     ahead: '%{smart_count} jour d’avance sur le vrai |||| %{smart_count} jours d’avance sur le vrai',
     go: 'Avancer de 30 jours',
-    running: 'Jour %{faits} sur %{jours} : %{jour}',
+    running: 'Jour %{faits} sur %{jours} : %{jour}',
     done: 'Avancée terminée.',
-    failed: 'L’avance s’est arrêtée : voir les publications.',
-    help: 'Chaque jour : échéances, rappels de fraîcheur, puis une publication. Les minuteries des saisies (promesse, relances) restent au temps réel.',
+    failed: 'L’avance s’est arrêtée : voir les publications.',
+    help: 'Chaque jour : échéances, rappels de fraîcheur, puis une publication. Les minuteries des saisies (promesse, relances) restent au temps réel.',
   },
 } as const;

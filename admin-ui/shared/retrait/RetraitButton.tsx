@@ -33,7 +33,7 @@ export function RetraitButton(props: Props) {
   const label = translate('vie.retrait.act');
   return (
     <>
-      <Button color="error" onClick={() => setOpen(true)} aria-label={`${label} : ${props.name}`}>
+      <Button color="error" onClick={() => setOpen(true)} aria-label={`${label} : ${props.name}`}>
         {label}
       </Button>
       {open && <RetraitDialog {...props} onClose={() => setOpen(false)} />}
@@ -68,7 +68,7 @@ function RetraitDialog({ noun, id, name, mayUrge, onClose }: Props & { readonly 
   return (
     <Dialog open onClose={onClose} aria-labelledby="retrait-offre" fullWidth>
       <DialogTitle id="retrait-offre" sx={{ overflowWrap: 'anywhere' }}>
-        {`${translate('vie.retrait.act')} : ${name}`}
+        {`${translate('vie.retrait.act')} : ${name}`}
       </DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 1.5 }}>
         <Alert severity="info">{translate(`vie.retrait.${noun}`)}</Alert>

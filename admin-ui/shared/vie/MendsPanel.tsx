@@ -32,8 +32,8 @@ export function MendsPanel({ soumission, mayObject }: Props) {
           <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
             {champs.map(({ path, before, after, reason }) => (
               <li key={path}>
-                <strong>{pathLabel(path, document, lang)}</strong> :{' '}
-                {translate('vie.mends.was', { value: shown(path, before) })} ;{' '}
+                <strong>{pathLabel(path, document, lang)}</strong> :{' '}
+                {translate('vie.mends.was', { value: shown(path, before) })} ;{' '}
                 {translate('vie.mends.is', { value: shown(path, after) })}. {reason}
               </li>
             ))}

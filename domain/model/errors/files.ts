@@ -126,7 +126,7 @@ export const FILES_ERRORS = {
   disjoncteur: {
     status: 409,
     title: {
-      fr: 'La publication est arrêtée : trop de disparitions',
+      fr: 'La publication est arrêtée : trop de disparitions',
       en: 'The publication is stopped: too much would vanish',
     },
     mend: {
@@ -159,7 +159,7 @@ export const FILES_ERRORS = {
     status: 503,
     title: { fr: 'Le disque de la plateforme est plein', en: 'The platform’s disk is full' },
     mend: {
-      fr: 'Rien n’est perdu : libérez de la place, puis réessayez avec la même clé.',
+      fr: 'Rien n’est perdu : libérez de la place, puis réessayez avec la même clé.',
       en: 'Nothing is lost: make room, then try again with the same key.',
     },
   },
@@ -172,7 +172,7 @@ export const FILES_ERRORS = {
     status: 500,
     title: { fr: 'Une erreur interne est survenue', en: 'An internal error occurred' },
     mend: {
-      fr: 'Réessayez ; si elle dure, donnez ce code et l’heure à l’exploitant.',
+      fr: 'Réessayez ; si elle dure, donnez ce code et l’heure à l’exploitant.',
       en: 'Try again; if it lasts, give this code and the time to the operator.',
     },
   },

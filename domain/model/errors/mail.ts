@@ -5,7 +5,7 @@ export const MAIL_ERRORS = {
   'courriel-sans-objet': {
     status: 409,
     title: { fr: 'Ce que disait ce courriel n’existe plus', en: 'What this mail told is gone' },
-    mend: { fr: 'Il ne partira pas : rien à faire.', en: 'It will not leave: nothing to do.' },
+    mend: { fr: 'Il ne partira pas : rien à faire.', en: 'It will not leave: nothing to do.' },
   },
   'courriel-parti': {
     status: 409,
@@ -22,7 +22,7 @@ export const MAIL_ERRORS = {
       en: 'This mail is neither a bounce nor a complaint',
     },
     mend: {
-      fr: 'Envoyez un avis entier (RFC 3464 ou RFC 5965) ; laissez les autres courriels.',
+      fr: 'Envoyez un avis entier (RFC 3464 ou RFC 5965) ; laissez les autres courriels.',
       en: 'Send a whole report (RFC 3464 or RFC 5965); leave other mails.',
     },
   },

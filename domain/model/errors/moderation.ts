@@ -19,7 +19,7 @@ export const MODERATION_ERRORS = {
   'deja-decidee': {
     status: 409,
     title: { fr: 'Cette soumission est déjà décidée', en: 'This entry is already decided' },
-    mend: { fr: 'Rechargez : la décision prise est dans le fil.', en: 'Reload: the decision is in the timeline.' },
+    mend: { fr: 'Rechargez : la décision prise est dans le fil.', en: 'Reload: the decision is in the timeline.' },
   },
   'prise-par-un-collegue': {
     status: 409,
@@ -69,7 +69,7 @@ export const MODERATION_ERRORS = {
   'seconde-voix': {
     status: 409,
     title: {
-      fr: 'Vous avez déjà donné votre voix : un collègue doit donner la seconde',
+      fr: 'Vous avez déjà donné votre voix : un collègue doit donner la seconde',
       en: 'You have already given your voice: a colleague has to give the second one',
     },
     mend: { fr: 'Laissez un collègue valider.', en: 'Let a colleague approve.' },
@@ -134,7 +134,7 @@ export const MODERATION_ERRORS = {
   'numero-invalide': {
     status: 422,
     title: { fr: 'Le numéro contient un caractère interdit', en: 'The numero holds a forbidden character' },
-    mend: { fr: 'Écrivez le numéro sans « | », « ## » ni espace.', en: 'Write the numero without |, ## or spaces.' },
+    mend: { fr: 'Écrivez le numéro sans « | », « ## » ni espace.', en: 'Write the numero without |, ## or spaces.' },
   },
   'numero-en-double': {
     status: 422,

@@ -6,7 +6,7 @@ export const REGLES_ERRORS = {
     status: 422,
     title: { fr: 'Cette règle ne peut pas recevoir cette sévérité', en: 'This rule cannot be given this severity' },
     mend: {
-      fr: 'Ce qui rend une fiche illisible bloque toujours ; rien d’autre ne bloque le flux d’un autre système.',
+      fr: 'Ce qui rend une fiche illisible bloque toujours ; rien d’autre ne bloque le flux d’un autre système.',
       en: 'What makes an entry unreadable always blocks; nothing else blocks another system’s flow.',
     },
   },
@@ -19,7 +19,7 @@ export const REGLES_ERRORS = {
     status: 409,
     title: { fr: 'Ces deux fiches ne peuvent pas être réunies', en: 'These two entries cannot be merged' },
     mend: {
-      fr: 'Réunissez deux formations d’un même organisme, dont celle qui reste est acceptée ; sinon, liez-les.',
+      fr: 'Réunissez deux formations d’un même organisme, dont celle qui reste est acceptée ; sinon, liez-les.',
       en: 'Merge two formations of one organisme, of which the one that stays is accepted; else link them.',
     },
   },

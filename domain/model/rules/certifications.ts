@@ -73,7 +73,7 @@ export const CERTIFICATIONS_RULES: readonly Rule[] = [
       }
     }),
     message: ({ code, fin }) => ({
-      fr: `${code} n’est plus active à ces dates (fin : ${fin}).`,
+      fr: `${code} n’est plus active à ces dates (fin : ${fin}).`,
       en: `${code} is not active on these dates (end: ${fin}).`,
     }),
     mend: {

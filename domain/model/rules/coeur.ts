@@ -101,7 +101,7 @@ export const COEUR_RULES: readonly Rule[] = [
     severity: BUT_FLOWS,
     needs: [],
     check: missingFields,
-    message: ({ champ }) => ({ fr: `« ${champ} » manque.`, en: `“${champ}” is missing.` }),
+    message: ({ champ }) => ({ fr: `« ${champ} » manque.`, en: `“${champ}” is missing.` }),
     mend: { fr: 'Remplissez ce champ.', en: 'Fill in this field.' },
     mendBy: 'of',
     examples: {

@@ -72,7 +72,7 @@ export const DUREES_RULES: readonly Rule[] = [
           yield { path: `${path}/champs/nombre-heures-total`, values: { heures } };
       }
     }),
-    message: ({ heures }) => ({ fr: `${heures} heures : est-ce juste ?`, en: `${heures} hours: is it right?` }),
+    message: ({ heures }) => ({ fr: `${heures} heures : est-ce juste ?`, en: `${heures} hours: is it right?` }),
     mend: { fr: 'Vérifiez la durée totale, en heures.', en: 'Check the total duration, in hours.' },
     mendBy: 'of',
     examples: {
@@ -106,7 +106,7 @@ export const DUREES_RULES: readonly Rule[] = [
       }
     }),
     message: ({ prix }) => ({
-      fr: `« ${prix} » n’est pas un prix plausible.`,
+      fr: `« ${prix} » n’est pas un prix plausible.`,
       en: `“${prix}” is not a plausible price.`,
     }),
     mend: {

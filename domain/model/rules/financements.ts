@@ -39,7 +39,7 @@ export const FINANCEMENTS_RULES: readonly Rule[] = [
       }
     }),
     message: ({ code }) => ({
-      fr: `Le financeur « ${code} » n’existe pas.`,
+      fr: `Le financeur « ${code} » n’existe pas.`,
       en: `The funder “${code}” does not exist.`,
     }),
     mend: { fr: 'Choisissez un financeur de la liste.', en: 'Choose a funder of the list.' },
@@ -73,7 +73,7 @@ export const FINANCEMENTS_RULES: readonly Rule[] = [
       }
     }),
     message: ({ jour }) => ({
-      fr: `La validité ne peut pas être bornée par « ${jour} ».`,
+      fr: `La validité ne peut pas être bornée par « ${jour} ».`,
       en: `The validity cannot be bounded by “${jour}”.`,
     }),
     mend: { fr: 'Corrigez le début ou la fin de validité.', en: 'Mend the start or the end of validity.' },
@@ -126,7 +126,7 @@ export const FINANCEMENTS_RULES: readonly Rule[] = [
     id: 'opco-ajoute',
     on: ['formation'],
     sentence: {
-      fr: 'L’OPCO n’est pas ajouté d’office à côté d’« autre », « entreprise » ou « bénéficiaire ».',
+      fr: 'L’OPCO n’est pas ajouté d’office à côté d’« autre », « entreprise » ou « bénéficiaire ».',
       en: 'The OPCO is not added by itself beside “other”, “company” or “learner”.',
     },
     severity: REMARK,
@@ -145,7 +145,7 @@ export const FINANCEMENTS_RULES: readonly Rule[] = [
       }
     }),
     message: ({ code }) => ({
-      fr: `L’OPCO (16) est à côté du financeur ${code} : est-ce voulu ?`,
+      fr: `L’OPCO (16) est à côté du financeur ${code} : est-ce voulu ?`,
       en: `The OPCO (16) is beside funder ${code}: is it meant?`,
     }),
     mend: {

@@ -34,7 +34,7 @@ export const ORGANISMES_RULES: readonly Rule[] = [
     *check(fiche) {
       for (const { path, nda } of ndaOf(fiche)) if (!/^\d{11}$/.test(nda)) yield { path, values: { nda } };
     },
-    message: ({ nda }) => ({ fr: `« ${nda} » n’est pas un NDA.`, en: `“${nda}” is not an NDA.` }),
+    message: ({ nda }) => ({ fr: `« ${nda} » n’est pas un NDA.`, en: `“${nda}” is not an NDA.` }),
     mend: { fr: 'Recopiez les 11 chiffres de votre récépissé.', en: 'Copy the 11 digits of your receipt.' },
     mendBy: 'of',
     examples: {
@@ -46,7 +46,7 @@ export const ORGANISMES_RULES: readonly Rule[] = [
     id: 'nda-present',
     on: ['formation', 'organisme'],
     sentence: {
-      fr: 'Un organisme a un NDA ; une école sans NDA a un UAI.',
+      fr: 'Un organisme a un NDA ; une école sans NDA a un UAI.',
       en: 'An organisme has an NDA; a school without one has a UAI.',
     },
     severity: WHILE_TYPING,
@@ -96,7 +96,7 @@ export const ORGANISMES_RULES: readonly Rule[] = [
       en: `The public list does not give the NDA ${nda} to this SIREN.`,
     }),
     mend: {
-      fr: 'Vérifiez le NDA et le SIRET ; un NDA neuf y paraît en un mois.',
+      fr: 'Vérifiez le NDA et le SIRET ; un NDA neuf y paraît en un mois.',
       en: 'Check the NDA and the SIRET; a new NDA appears within a month.',
     },
     mendBy: 'of',

@@ -49,11 +49,11 @@ export const TEXTES_RULES: readonly Rule[] = [
         if (found !== undefined) yield { path, values: { html: found.slice(0, 40) } };
       }
     },
-    message: ({ html }) => ({ fr: `Ce texte contient du HTML : ${html}`, en: `This text holds HTML: ${html}` }),
+    message: ({ html }) => ({ fr: `Ce texte contient du HTML : ${html}`, en: `This text holds HTML: ${html}` }),
     mend: { fr: 'Gardez le texte seul, sans balise.', en: 'Keep the plain text, without tags.' },
     mendBy: 'of',
     examples: {
-      pass: [{}, { '/champs/contenu-formation': 'Marge < 5 % et coût > 3 ; R&D' }],
+      pass: [{}, { '/champs/contenu-formation': 'Marge < 5 % et coût > 3 ; R&D' }],
       fail: ['<p>Dessin</p>', 'Dessin<br/>Assemblages', 'Dessin&nbsp;technique', '<b class="x">Dessin'].map((text) => ({
         edits: { '/champs/contenu-formation': text },
         at: ['/champs/contenu-formation'],
@@ -72,9 +72,9 @@ export const TEXTES_RULES: readonly Rule[] = [
         if (text !== '' && isFiller(text)) yield { path, values: { texte: text.slice(0, 40) } };
       }
     },
-    message: ({ texte }) => ({ fr: `« ${texte} » ne renseigne personne.`, en: `“${texte}” tells nobody anything.` }),
+    message: ({ texte }) => ({ fr: `« ${texte} » ne renseigne personne.`, en: `“${texte}” tells nobody anything.` }),
     mend: {
-      fr: 'Écrivez ce que le public doit savoir, ou « Aucun ».',
+      fr: 'Écrivez ce que le public doit savoir, ou « Aucun ».',
       en: 'Write what the public must know, or “Aucun”.',
     },
     mendBy: 'of',

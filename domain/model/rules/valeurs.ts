@@ -36,7 +36,7 @@ export const VALEURS_RULES: readonly Rule[] = [
     id: 'lheo-valeur',
     on: ['formation', 'organisme'],
     sentence: {
-      fr: 'Chaque valeur tient dans son type LHÉO : longueur, nombre, date, dictionnaire.',
+      fr: 'Chaque valeur tient dans son type LHÉO : longueur, nombre, date, dictionnaire.',
       en: 'Each value fits its LHÉO type: length, number, date, dictionary.',
     },
     severity: ALWAYS,
@@ -51,7 +51,7 @@ export const VALEURS_RULES: readonly Rule[] = [
       }
     },
     message: ({ champ, valeur, attendu }) => ({
-      fr: `« ${champ} » ne peut pas être « ${valeur} » : ${attendu}.`,
+      fr: `« ${champ} » ne peut pas être « ${valeur} » : ${attendu}.`,
       en: `“${champ}” cannot be “${valeur}” (${attendu}).`,
     }),
     mend: { fr: 'Corrigez ou raccourcissez la valeur.', en: 'Mend or shorten the value.' },
@@ -80,7 +80,7 @@ export const VALEURS_RULES: readonly Rule[] = [
         if (url !== '' && !isUrl(url)) yield { path, values: { url: url.slice(0, 80) } };
       }
     },
-    message: ({ url }) => ({ fr: `« ${url} » n’est pas une adresse web.`, en: `“${url}” is not a web address.` }),
+    message: ({ url }) => ({ fr: `« ${url} » n’est pas une adresse web.`, en: `“${url}” is not a web address.` }),
     mend: { fr: 'Écrivez l’adresse entière, avec https://.', en: 'Write the whole address, with https://.' },
     mendBy: 'of',
     examples: {

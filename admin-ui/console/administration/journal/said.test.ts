@@ -13,13 +13,13 @@ const translate = (key: string, options?: Record<string, unknown>) =>
 describe('what the journal tells beside an act', () => {
   it('is said in words, without what only the machine needs', () => {
     expect(saidOf({ token: 3, decision: 'x', version: 2, accepted: 4 }, translate)).toEqual([
-      'version : 2',
-      'version acceptée : 4',
+      'version : 2',
+      'version acceptée : 4',
     ]);
-    expect(saidOf({ avis: ['traitement:moderateurs'] }, translate)).toEqual(['échéances : décision (modérateurs)']);
+    expect(saidOf({ avis: ['traitement:moderateurs'] }, translate)).toEqual(['échéances : décision (modérateurs)']);
   });
 
   it('keeps what it has no word for', () => {
-    expect(saidOf({ autre_chose: { a: 1 } }, translate)).toEqual(['autre_chose : {"a":1}']);
+    expect(saidOf({ autre_chose: { a: 1 } }, translate)).toEqual(['autre_chose : {"a":1}']);
   });
 });

@@ -38,6 +38,6 @@ export function saidOf(data: Readonly<Record<string, unknown>>, translate: Trans
     .filter(([key]) => !SILENT.has(key))
     .map(([key, value]) => {
       const word = WORDED.has(key) ? translate(`suivi.journal.said.${key}`) : key;
-      return `${word} : ${valueText(key, value, translate)}`;
+      return `${word} : ${valueText(key, value, translate)}`;
     });
 }

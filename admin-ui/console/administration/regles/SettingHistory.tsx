@@ -22,7 +22,7 @@ export function SettingHistory({ regle: { settings, version } }: { readonly regl
             </strong>{' '}
             {CHANNELS.map(
               (channel) =>
-                `${translate(`sofi.source.${channel}`)} : ${translate(`suivi.regle.gravity.${setting.severity[channel]}`)}`,
+                `${translate(`sofi.source.${channel}`)} : ${translate(`suivi.regle.gravity.${setting.severity[channel]}`)}`,
             ).join(', ')}
             {setting.twoPeople ? `, ${translate('suivi.regle.twoPeopleShort')}` : ''}
             <Typography variant="body2" color="text.secondary">

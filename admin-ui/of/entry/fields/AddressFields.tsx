@@ -70,7 +70,7 @@ export function AddressFields({ path, title }: { readonly path: string; readonly
         helperText={<FieldHelp faults={line.faults} example="ligne" />}
       />
       <SearchBox
-        label={town === '' ? translate('of.field.commune') : `${translate('of.field.commune')} : ${town} (${insee})`}
+        label={town === '' ? translate('of.field.commune') : `${translate('of.field.commune')} : ${town} (${insee})`}
         table="communes"
         helper={<FieldHelp faults={own} />}
         error={own.length > 0}

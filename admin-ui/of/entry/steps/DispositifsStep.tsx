@@ -60,7 +60,7 @@ function OfSession({
         </RowFrame>
       ))}
       <Button variant="outlined" onClick={() => add(newDispositif())} sx={{ justifySelf: 'start' }}>
-        {`${title} : ${translate('of.entry.addDispositif')}`}
+        {`${title} : ${translate('of.entry.addDispositif')}`}
       </Button>
     </Box>
   );
