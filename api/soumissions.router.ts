@@ -61,6 +61,7 @@ const list = listEndpoints({
     import: ids.optional(),
     claim: z.enum(['mine', 'none', 'other']).optional(),
     late: z.boolean().optional(),
+    horsRelease: z.boolean().optional(),
   }),
   sorts: SOUMISSION_SORTS,
   first: ['due', 'asc'],

@@ -18,6 +18,8 @@ export interface SoumissionFilter {
   readonly claim?: 'mine' | 'none' | 'other' | undefined;
   /** Its next promise is already missed. */
   readonly late?: boolean | undefined;
+  /** The last release kept it out. */
+  readonly horsRelease?: boolean | undefined;
 }
 export const SOUMISSION_SORTS = ['due', 'deposeeLe', 'decideeLe', 'titre', 'statut', 'savedAt', 'id'] as const;
 type SoumissionSort = (typeof SOUMISSION_SORTS)[number];
@@ -76,6 +78,8 @@ function matching(sql: Sql, reader: Reader, filter: SoumissionFilter) {
   if (filter.claim === 'none') query = query.where(heldNow(reader), 'is', null);
   if (filter.late === true) query = query.where('soumission.due_at', '<', reader.now);
   if (filter.late === false) query = query.where('soumission.due_at', '>=', reader.now);
+  if (filter.horsRelease !== undefined)
+    query = query.where('soumission.hors_release', filter.horsRelease ? 'is not' : 'is', null);
   if (filter.q !== undefined && filter.q !== '') {
     const { q } = filter;
     query = query.where((is) =>

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { addSetting } from '../../db/regles/settings.ts';
+import { readSoumissions } from '../../db/soumissions/list.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
 import type { ParisDay, UserId } from '../../domain/model/ids.ts';
 import type { Severities } from '../../domain/model/rules/settings.ts';
@@ -39,6 +40,14 @@ const setting = (version: number, saisie: Severities['saisie'], activeFrom: Pari
       reason: 'Essai',
     }),
   );
+/** What the queue shows as kept out of the last release. */
+async function keptOut(): Promise<string[]> {
+  const viewer = { userId: ADMIN, role: 'administrateur', organismes: [] } as const;
+  const asked = { filter: { horsRelease: true }, from: 0, limit: 10, sort: ['due', 'asc'] } as const;
+  const { rows } = await set.db.asViewer(viewer, (tx) => readSoumissions(tx, { viewer, now: new Date() }, asked));
+  return rows.map(({ id }) => id);
+}
+
 describe('the rules at the freeze', () => {
   it('are those that administrators set for the day of the release', async () => {
     const id = await set.accept(tagged(1), { day: DAY });
@@ -46,8 +55,10 @@ describe('the rules at the freeze', () => {
     const first = await releaseOn(set.db, DAY);
     expect(await set.statutOf(id)).toMatchObject({ statut: 'validee', hors_release: expect.stringContaining(HTML) });
     expect((await set.record(first)).state).toBe('empty');
+    expect(await keptOut()).toEqual([id]);
     const second = await releaseOn(set.db, D2);
     expect(await set.statutOf(id)).toEqual({ statut: 'publiee', hors_release: null, release_n: second });
+    expect(await keptOut()).toEqual([]);
   });
 
   it('are not asked again of what the offer shows, nor of what a roll-back brings back', async () => {

@@ -61,12 +61,40 @@ function Pin({ id, pinned, current }: PinProps) {
           {translate('diffusion.settle.pin')}
         </Button>
       )}
+      <PinAt busy={busy} onPin={(release) => void act(path, { method: 'PUT', body: { release } })} />
       {pinned !== null && (
         <Button variant="outlined" disabled={busy} onClick={() => void act(path, { method: 'DELETE' })}>
           {translate('diffusion.settle.unpin')}
         </Button>
       )}
     </Box>
+  );
+}
+
+/** Brings one formation back to what an earlier release showed of it. */
+function PinAt({ busy, onPin }: { readonly busy: boolean; readonly onPin: (release: number) => void }) {
+  const translate = useTranslate();
+  const [typed, setTyped] = useState('');
+  const release = Number(typed);
+  return (
+    <>
+      <TextField
+        type="number"
+        size="small"
+        label={translate('diffusion.settle.release')}
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+        slotProps={{ htmlInput: { min: 1 } }}
+        sx={{ width: 180 }}
+      />
+      <Button
+        variant="outlined"
+        disabled={busy || !Number.isInteger(release) || release < 1}
+        onClick={() => onPin(release)}
+      >
+        {translate('diffusion.settle.pinAt')}
+      </Button>
+    </>
   );
 }
 

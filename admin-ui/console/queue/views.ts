@@ -1,7 +1,7 @@
 import { CLOSED_STATUTS, OPEN_STATUTS } from '../../../domain/model/statuts.ts';
 
 /** Saved views of the queue; each is a filter of `GET /soumissions`, so that the address of a view can be sent. */
-export const VIEWS = ['all', 'mine', 'unassigned', 'late', 'decided'] as const;
+export const VIEWS = ['all', 'mine', 'unassigned', 'late', 'decided', 'keptOut'] as const;
 export type View = (typeof VIEWS)[number];
 
 const TO_DECIDE = OPEN_STATUTS.filter((statut) => statut !== 'correctionsDemandees');
@@ -12,6 +12,7 @@ export function filterOf(view: View, q: string): Record<string, unknown> {
   if (view === 'mine') return { ...search, statut: ['enRevue'], claim: 'mine' };
   if (view === 'unassigned') return { ...search, statut: ['controlee'], claim: 'none' };
   if (view === 'late') return { ...search, statut: TO_DECIDE, late: true };
+  if (view === 'keptOut') return { ...search, statut: ['validee'], horsRelease: true };
   if (view === 'decided') return { ...search, statut: ['correctionsDemandees', 'validee', ...CLOSED_STATUTS] };
   return { ...search, statut: TO_DECIDE };
 }

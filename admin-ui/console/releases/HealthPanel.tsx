@@ -1,11 +1,11 @@
-import { Alert, Button } from '@mui/material';
+import { Alert } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { usePermissions, useTranslate } from 'react-admin';
 import type { z } from 'zod';
 import type { publicationHealth } from '../../../domain/contract/release.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { useDates } from '../../shared/words/use-dates.ts';
-import { useAct } from './use-act.ts';
+import { LiftButton } from './LiftButton.tsx';
 
 type Health = z.infer<typeof publicationHealth>;
 const POLL_MS = 10_000;
@@ -15,7 +15,6 @@ export function HealthPanel() {
   const translate = useTranslate();
   const { dateTime } = useDates();
   const { permissions } = usePermissions<string>();
-  const { act, busy } = useAct();
   const { data } = useQuery({
     queryKey: ['releases', 'health'],
     queryFn: async () => (await callApi<Health>('/releases/health')).json,
@@ -37,9 +36,7 @@ export function HealthPanel() {
           severity="warning"
           action={
             code === 'retenue' && hold !== null && permissions === 'administrateur' ? (
-              <Button disabled={busy} onClick={() => void act('/releases/hold', { method: 'DELETE' })}>
-                {translate('diffusion.health.lift')}
-              </Button>
+              <LiftButton since={hold.release} />
             ) : undefined
           }
         >

@@ -28,7 +28,15 @@ export const consoleEn: SameKeys<typeof consoleFr> = {
   queue: {
     title: 'Moderation queue',
     total: '%{smart_count} entry |||| %{smart_count} entries',
-    view: { label: 'View', all: 'All', mine: 'Mine', unassigned: 'Unassigned', late: 'Late', decided: 'Decided' },
+    view: {
+      label: 'View',
+      all: 'All',
+      mine: 'Mine',
+      unassigned: 'Unassigned',
+      late: 'Late',
+      decided: 'Decided',
+      keptOut: 'Kept out',
+    },
     search: 'Search a title, an organisme, a number',
     col: {
       due: 'Time left',

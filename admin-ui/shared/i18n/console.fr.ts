@@ -33,6 +33,7 @@ export const consoleFr = {
       unassigned: 'Sans relecteur',
       late: 'En retard',
       decided: 'Décidées',
+      keptOut: 'Hors publication',
     },
     search: 'Chercher un titre, un organisme, un numéro',
     col: {
@@ -49,13 +50,13 @@ export const consoleFr = {
     clean: 'rien à signaler',
     free: 'libre',
     mine: 'vous',
-    empty: 'La file est vide : tout est décidé.',
+    empty: 'La file est vide : tout est décidé.',
     emptyView: 'Rien dans cette vue.',
     open: 'Relire %{titre}',
     page: 'Page %{page} sur %{pages}',
     previous: 'Page précédente',
     next: 'Page suivante',
-    newer: 'La file a changé : l’afficher',
+    newer: 'La file a changé : l’afficher',
   },
   review: {
     title: 'Relecture',
@@ -121,10 +122,10 @@ export const consoleFr = {
       giveBack: 'Rendue à la file.',
     },
     stale:
-      'La fiche a changé pendant votre lecture (version %{n}). Ce que vous avez écrit est gardé : voici ce qui a changé.',
+      'La fiche a changé pendant votre lecture (version %{n}). Ce que vous avez écrit est gardé : voici ce qui a changé.',
     staleSeen: 'J’ai vu, continuer sur la version %{n}',
     heldBy: 'Tenue par %{who} jusqu’à %{time}.',
-    open: 'Le serveur n’a pas répondu à temps. La décision a pu être prise : renvoyez-la, elle ne comptera qu’une fois.',
+    open: 'Le serveur n’a pas répondu à temps. La décision a pu être prise : renvoyez-la, elle ne comptera qu’une fois.',
     resend: 'Renvoyer',
     key: {
       a: 'Valider',
@@ -138,7 +139,7 @@ export const consoleFr = {
     },
   },
   offre: {
-    formations: 'Offre acceptée : formations',
+    formations: 'Offre acceptée : formations',
     organismes: 'Organismes acceptés',
     numero: 'Numéro',
     intitule: 'Intitulé',
