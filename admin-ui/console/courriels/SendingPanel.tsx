@@ -20,6 +20,7 @@ import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
 import { useAct } from '../../shared/vie/use-act.ts';
+import { useCount } from '../../shared/words/use-count.ts';
 
 type Figures = z.infer<typeof courrielFigures>;
 const SETTINGS = '/courriels/reglages';
@@ -47,6 +48,7 @@ export function SendingPanel() {
 
 function FiguresLine() {
   const translate = useTranslate();
+  const count = useCount();
   const { data } = useQuery({
     queryKey: ['courriels', 'chiffres'],
     queryFn: async ({ signal }) => (await callApi<Figures>('/courriels/chiffres', { signal })).json,
@@ -67,7 +69,7 @@ function FiguresLine() {
             {translate(`courriel.sending.${name}`)}
           </Typography>
           <Typography component="dd" variant="h2" sx={{ m: 0 }}>
-            {value}
+            {count(value)}
           </Typography>
         </Box>
       ))}

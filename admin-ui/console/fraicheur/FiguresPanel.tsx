@@ -6,6 +6,7 @@ import { FRESHNESS_STAGES } from '../../../domain/model/fraicheur/stages.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
+import { useCount } from '../../shared/words/use-count.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 
 function Figure({ value, label }: { readonly value: string; readonly label: string }) {
@@ -22,6 +23,7 @@ function Figure({ value, label }: { readonly value: string; readonly label: stri
 /** The share of the offer that was said to be right lately, and what reminders brought. */
 export function FiguresPanel() {
   const translate = useTranslate();
+  const count = useCount();
   const percent = new Intl.NumberFormat(useLang(), { style: 'percent', maximumFractionDigits: 0 });
   const { data, error, refetch } = useQuery({
     queryKey: ['fraicheur', 'chiffres'],
@@ -34,7 +36,7 @@ export function FiguresPanel() {
   const figures = [
     ['confirmees', share(data.confirmees, data.sessions)],
     ['age', days],
-    ['courriels', String(data.courriels)],
+    ['courriels', count(data.courriels)],
     ['repondus', share(data.courrielsRepondus, data.courriels)],
     ['clic', share(data.reponsesParCourriel, data.reponses)],
   ] as const;
@@ -50,7 +52,7 @@ export function FiguresPanel() {
       </Typography>
       <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1 }}>
         {FRESHNESS_STAGES.map((stage) => (
-          <Chip key={stage} label={`${translate(`fraicheur.stade.${stage}`)} : ${data.stades[stage] ?? 0}`} />
+          <Chip key={stage} label={`${translate(`fraicheur.stade.${stage}`)} : ${count(data.stades[stage] ?? 0)}`} />
         ))}
       </Stack>
     </Panel>

@@ -7,6 +7,7 @@ import type { release } from '../../../domain/contract/release.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { asProblem, noticeOf } from '../../shared/http/problem.ts';
 import { type Column, TablePage } from '../../shared/parts/TablePage.tsx';
+import { useCount } from '../../shared/words/use-count.ts';
 import { useDates } from '../../shared/words/use-dates.ts';
 import { HealthPanel } from '../releases/HealthPanel.tsx';
 
@@ -16,12 +17,13 @@ const POLL_MS = 3_000;
 
 function Progress({ progress, step }: Pick<Release, 'progress' | 'step'>) {
   const translate = useTranslate();
+  const count = useCount();
   const [done, total] = [progress?.done ?? 0, progress?.total ?? 0];
   const words = translate(`console.release.steps.${step}`, { _: step });
   if (total === 0) return words;
   return (
     <>
-      {words} {done} / {total}
+      {words} {count(done)} / {count(total)}
       <LinearProgress
         variant="determinate"
         value={(100 * done) / total}
@@ -35,6 +37,7 @@ function Progress({ progress, step }: Pick<Release, 'progress' | 'step'>) {
 export function ReleasesPage() {
   const translate = useTranslate();
   const { dateTime } = useDates();
+  const count = useCount();
   const columns: Column<Release>[] = [
     { label: 'console.release.number', show: ({ n }) => (n > 0 ? n : '') },
     { label: 'console.release.day', show: ({ day }) => day.split('-').reverse().join('/') },
@@ -55,7 +58,7 @@ export function ReleasesPage() {
     },
     {
       label: 'console.release.keptOut',
-      show: ({ keptOut }) => (keptOut.length === 0 ? '' : keptOut.length),
+      show: ({ keptOut }) => (keptOut.length === 0 ? '' : count(keptOut.length)),
     },
   ];
   return (

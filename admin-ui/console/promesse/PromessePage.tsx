@@ -18,6 +18,7 @@ import { callApi } from '../../shared/http/api.ts';
 import { LazyBarChart } from '../../shared/parts/LazyBarChart.tsx';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
 import { Panel } from '../../shared/parts/Panel.tsx';
+import { useCount } from '../../shared/words/use-count.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { daysOf } from './days.ts';
 import { SettingsPanel } from './SettingsPanel.tsx';
@@ -85,6 +86,7 @@ function Chart({ record }: { readonly record: Promesse }) {
 
 function Figures({ record, label }: { readonly record: Promesse; readonly label: string }) {
   const translate = useTranslate();
+  const count = useCount();
   const percent = new Intl.NumberFormat(useLang(), { style: 'percent', maximumFractionDigits: 1 });
   const share = (kept: number, missed: number) => (kept + missed === 0 ? '' : percent.format(kept / (kept + missed)));
   return (
@@ -104,9 +106,9 @@ function Figures({ record, label }: { readonly record: Promesse; readonly label:
                 <TableCell>{translate(`sofi.source.${source}`, { _: source })}</TableCell>
                 <TableCell>{translate(`sofi.clock.${clock}`)}</TableCell>
                 <TableCell>{translate(humain ? 'vie.promesse.people' : 'vie.promesse.rule')}</TableCell>
-                <TableCell>{kept}</TableCell>
-                <TableCell>{missed}</TableCell>
-                <TableCell>{running}</TableCell>
+                <TableCell>{count(kept)}</TableCell>
+                <TableCell>{count(missed)}</TableCell>
+                <TableCell>{count(running)}</TableCell>
                 <TableCell>{share(kept, missed)}</TableCell>
               </TableRow>
             ))}

@@ -12,12 +12,12 @@ import { useTranslate } from 'react-admin';
 import type { z } from 'zod';
 import type { release } from '../../../domain/contract/release.contract.ts';
 import { Panel } from '../../shared/parts/Panel.tsx';
-import { useLang } from '../../shared/words/use-lang.ts';
+import { useCount } from '../../shared/words/use-count.ts';
 
 /** The files of a release with what proves them. */
 export function FilesPanel({ n, files }: Pick<z.infer<typeof release>, 'n' | 'files'>) {
   const translate = useTranslate();
-  const lang = useLang();
+  const count = useCount();
   return (
     <Panel title={translate('diffusion.files')}>
       {files.length === 0 ? (
@@ -38,7 +38,7 @@ export function FilesPanel({ n, files }: Pick<z.infer<typeof release>, 'n' | 'fi
                   <TableCell>
                     <MuiLink href={`/flux/${name}?release=${n}`}>{name}</MuiLink>
                   </TableCell>
-                  <TableCell align="right">{size.toLocaleString(lang)}</TableCell>
+                  <TableCell align="right">{count(size)}</TableCell>
                   <TableCell sx={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{sha256}</TableCell>
                 </TableRow>
               ))}

@@ -17,6 +17,7 @@ import { Title, usePermissions, useTranslate } from 'react-admin';
 import type { VoieDto } from '../../../domain/contract/vie.contract.ts';
 import { callApi } from '../../shared/http/api.ts';
 import { LoadState } from '../../shared/parts/LoadState.tsx';
+import { useCount } from '../../shared/words/use-count.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
 import { AuditsTable } from './AuditsTable.tsx';
 import { LaneDialog } from './LaneDialog.tsx';
@@ -45,6 +46,7 @@ export function VoiesPage() {
 function Lanes({ lanes, label }: { readonly lanes: readonly VoieDto[]; readonly label: string }) {
   const translate = useTranslate();
   const lang = useLang();
+  const count = useCount();
   const { permissions } = usePermissions<string>();
   const [edited, setEdited] = useState<VoieDto>();
   const rate = (lane: VoieDto) =>
@@ -72,9 +74,9 @@ function Lanes({ lanes, label }: { readonly lanes: readonly VoieDto[]; readonly 
                 <TableCell sx={{ overflowWrap: 'anywhere' }}>
                   {lane.champs.map((champ) => laneFieldLabel(champ, lang)).join(', ')}
                 </TableCell>
-                <TableCell>{lane.approuvees}</TableCell>
+                <TableCell>{count(lane.approuvees)}</TableCell>
                 <TableCell>
-                  {lane.audits} ({translate('vie.voies.waiting', { n: lane.enAttente })})
+                  {count(lane.audits)} ({translate('vie.voies.waiting', { count: lane.enAttente })})
                 </TableCell>
                 <TableCell>{rate(lane)}</TableCell>
                 <TableCell>

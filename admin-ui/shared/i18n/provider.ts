@@ -13,6 +13,7 @@ import { diffusionEn } from './diffusion.en.ts';
 import { diffusionFr } from './diffusion.fr.ts';
 import { fraicheurEn } from './fraicheur.en.ts';
 import { fraicheurFr } from './fraicheur.fr.ts';
+import { fillGrouped } from './grouped.ts';
 import { ofEn } from './of.en.ts';
 import { ofFr } from './of.fr.ts';
 import { suiviEn } from './suivi.en.ts';
@@ -54,12 +55,18 @@ export function langOf(locale: string): Lang {
   return LANGS.find((lang) => lang === locale) ?? 'fr';
 }
 
+let shown: Lang = 'fr';
+
 function messagesOf(locale: string) {
   const lang = langOf(locale);
+  shown = lang;
   document.documentElement.lang = lang;
   setCallLanguage(lang, MESSAGES[lang].sofi.state.offline);
   return MESSAGES[lang];
 }
 
 /** French first; the language chosen is kept on the device by react-admin's store. */
-export const i18nProvider = polyglotI18nProvider(messagesOf, 'fr', LOCALES, { allowMissing: true });
+export const i18nProvider = polyglotI18nProvider(messagesOf, 'fr', LOCALES, {
+  allowMissing: true,
+  replace: fillGrouped(() => shown),
+});

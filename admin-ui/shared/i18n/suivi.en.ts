@@ -23,7 +23,7 @@ export const suiviEn: SameKeys<typeof suiviFr> = {
     freed:
       'Would not have sent back %{smart_count} soumission: |||| Would not have sent back %{smart_count} soumissions:',
     warned: 'Would have remarked on %{smart_count} soumission. |||| Would have remarked on %{smart_count} soumissions.',
-    more: 'and %{n} others',
+    more: 'and %{count} others',
     save: 'Save the setting',
     saved: 'Setting saved.',
     stale: 'Another setting was saved in between: close, then open again.',

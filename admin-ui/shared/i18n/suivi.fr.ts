@@ -21,7 +21,7 @@ export const suiviFr = {
     freed: 'N’aurait pas renvoyé %{smart_count} soumission : |||| N’aurait pas renvoyé %{smart_count} soumissions :',
     warned:
       'Aurait fait une remarque sur %{smart_count} soumission. |||| Aurait fait une remarque sur %{smart_count} soumissions.',
-    more: 'et %{n} autres',
+    more: 'et %{count} autres',
     save: 'Enregistrer le réglage',
     saved: 'Réglage enregistré.',
     stale: 'Un autre réglage a été enregistré entre-temps : fermez, puis rouvrez.',

@@ -103,7 +103,7 @@ export const vieEn = {
       actif: 'In use',
     },
     version: 'version %{n}',
-    waiting: '%{n} waiting',
+    waiting: '%{count} waiting',
     none: 'not known yet',
     edit: 'Set',
     save: 'Save',

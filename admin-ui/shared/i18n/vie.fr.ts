@@ -101,7 +101,7 @@ export const vieFr = {
       actif: 'En service',
     },
     version: 'version %{n}',
-    waiting: '%{n} en attente',
+    waiting: '%{count} en attente',
     none: 'pas encore connu',
     edit: 'Régler',
     save: 'Enregistrer',

@@ -6,6 +6,7 @@ import { type ImportReport, importReport } from '../../../domain/contract/import
 import { callApi } from '../http/api.ts';
 import { LoadState } from '../parts/LoadState.tsx';
 import { Panel } from '../parts/Panel.tsx';
+import { useCount } from '../words/use-count.ts';
 import { ReportLines } from './ReportLines.tsx';
 
 const COUNTS = ['read', 'created', 'changed', 'unchanged', 'mended', 'warned', 'absent'] as const;
@@ -15,6 +16,7 @@ const POLL_MS = 1_500;
 export function ImportReportPage() {
   const translate = useTranslate();
   const { id = '' } = useParams();
+  const count = useCount();
   const { data, error, refetch } = useQuery({
     queryKey: ['import', id],
     queryFn: async ({ signal }) => importReport.parse((await callApi(`/imports/${id}`, { signal })).json),
@@ -37,11 +39,11 @@ export function ImportReportPage() {
       )}
       {data.error && <Alert severity="error">{data.error.message}</Alert>}
       <Counts report={data} />
-      <Panel title={`${translate('sofi.import.refusedLines')} (${data.refused.length})`}>
+      <Panel title={`${translate('sofi.import.refusedLines')} (${count(data.refused.length)})`}>
         {data.refused.length === 0 ? translate('sofi.import.nothingRefused') : <ReportLines lines={data.refused} />}
       </Panel>
       {data.remarques.length > 0 && (
-        <Panel title={`${translate('sofi.import.remarks')} (${data.remarques.length})`}>
+        <Panel title={`${translate('sofi.import.remarks')} (${count(data.remarques.length)})`}>
           <ReportLines lines={data.remarques} />
         </Panel>
       )}
@@ -51,6 +53,7 @@ export function ImportReportPage() {
 
 function Counts({ report }: { readonly report: ImportReport }) {
   const translate = useTranslate();
+  const count = useCount();
   return (
     <Box component="dl" sx={{ display: 'flex', flexWrap: 'wrap', gap: 3, m: 0 }}>
       {COUNTS.map((name) => (
@@ -59,7 +62,7 @@ function Counts({ report }: { readonly report: ImportReport }) {
             {translate(`sofi.import.${name}`)}
           </Typography>
           <Typography component="dd" variant="h2" sx={{ m: 0 }} data-testid={`import-${name}`}>
-            {report[name]}
+            {count(report[name])}
           </Typography>
         </div>
       ))}
@@ -68,7 +71,7 @@ function Counts({ report }: { readonly report: ImportReport }) {
           {translate('sofi.import.refused')}
         </Typography>
         <Typography component="dd" variant="h2" sx={{ m: 0 }} data-testid="import-refused">
-          {report.refused.length}
+          {count(report.refused.length)}
         </Typography>
       </div>
     </Box>

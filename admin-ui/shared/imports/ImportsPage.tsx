@@ -2,6 +2,7 @@ import { Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { ImportReport } from '../../../domain/contract/import.contract.ts';
 import { type Column, TablePage } from '../parts/TablePage.tsx';
+import { useCount } from '../words/use-count.ts';
 import { useDates } from '../words/use-dates.ts';
 import { UploadCard } from './UploadCard.tsx';
 
@@ -12,15 +13,16 @@ const POLL_MS = 10_000;
 export function ImportsPage({ sources }: { readonly sources: readonly string[] }) {
   const translate = useTranslate();
   const { dateTime } = useDates();
+  const count = useCount();
   const columns: Column<ImportReport>[] = [
     { label: 'sofi.import.name', show: ({ nom, source }) => nom ?? source },
     { label: 'sofi.import.startedAt', show: ({ startedAt }) => dateTime(startedAt) },
     { label: 'sofi.import.source', show: ({ source }) => source },
     { label: 'sofi.import.stateLabel', show: ({ state }) => translate(`sofi.import.state.${state}`) },
-    { label: 'sofi.import.read', show: ({ read }) => read },
-    { label: 'sofi.import.created', show: ({ created }) => created },
-    { label: 'sofi.import.changed', show: ({ changed }) => changed },
-    { label: 'sofi.import.unchanged', show: ({ unchanged }) => unchanged },
+    { label: 'sofi.import.read', show: ({ read }) => count(read) },
+    { label: 'sofi.import.created', show: ({ created }) => count(created) },
+    { label: 'sofi.import.changed', show: ({ changed }) => count(changed) },
+    { label: 'sofi.import.unchanged', show: ({ unchanged }) => count(unchanged) },
   ];
   return (
     <Stack sx={{ gap: 2 }}>

@@ -56,7 +56,7 @@ function Hits({ hits }: { readonly hits: readonly EssaiHit[] }) {
           </Typography>
         </li>
       ))}
-      {hits.length > SHOWN && <li>{translate('suivi.regle.more', { n: hits.length - SHOWN })}</li>}
+      {hits.length > SHOWN && <li>{translate('suivi.regle.more', { count: hits.length - SHOWN })}</li>}
     </Box>
   );
 }
