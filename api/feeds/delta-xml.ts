@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzipSync } from 'node:zlib';
-import type { Read } from '../../db/publication/files.ts';
 import { bytesOf, deltaBetween } from '../../db/publication/members.ts';
+import type { Read } from '../../db/publication/pieces.ts';
 import { deltaFoot, fullHead } from '../../domain/lheo/fiche/out-bytes.ts';
 import type { MadePiece } from './making.ts';
 

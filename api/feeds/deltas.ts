@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import { FULL_FILE } from '../../db/publication/files.ts';
+import { FULL_FILE } from '../../db/publication/file-forms.ts';
 import { deltaBetween } from '../../db/publication/members.ts';
 import { manifestOf } from '../../db/publication/published.ts';
 import { SofiError } from '../../domain/model/errors.ts';

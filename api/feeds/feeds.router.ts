@@ -1,5 +1,5 @@
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
-import { RELEASE_FILE_NAMES } from '../../db/publication/files.ts';
+import { RELEASE_FILE_NAMES } from '../../db/publication/file-forms.ts';
 import type { Manifest } from '../../db/publication/manifest.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { ApiDeps } from '../deps.ts';

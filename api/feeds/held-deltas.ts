@@ -1,4 +1,4 @@
-import type { Read } from '../../db/publication/files.ts';
+import type { Read } from '../../db/publication/pieces.ts';
 import { deltaXml } from './delta-xml.ts';
 import type { FileCache, HeldFile } from './file-cache.ts';
 

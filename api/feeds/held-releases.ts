@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Sql } from '../../db/connect.ts';
-import { RELEASE_FILE_NAMES, type Read, type ReleaseFileName, releaseFiles } from '../../db/publication/files.ts';
+import { RELEASE_FILE_NAMES, type ReleaseFileName } from '../../db/publication/file-forms.ts';
 import { isUnchanged, type Manifest } from '../../db/publication/manifest.ts';
 import { isErased } from '../../db/publication/members.ts';
+import { type Read, releaseFiles } from '../../db/publication/pieces.ts';
 import { latestManifest, manifestOf, newestSwitched, type PublishedManifest } from '../../db/publication/published.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { ApiDeps } from '../deps.ts';

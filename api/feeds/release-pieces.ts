@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { RELEASE_FILE_NAMES, type Read, releaseFiles } from '../../db/publication/files.ts';
+import { RELEASE_FILE_NAMES } from '../../db/publication/file-forms.ts';
 import type { Manifest } from '../../db/publication/manifest.ts';
+import { type Read, releaseFiles } from '../../db/publication/pieces.ts';
 import type { Produce, WantedFile } from './file-cache.ts';
 
 export const MANIFEST = 'manifest.json';

@@ -1,8 +1,9 @@
 import type { Database } from '../../db/connect.ts';
 import { currentHold, startAnew } from '../../db/publication/acts.ts';
-import { measureFiles, type Read } from '../../db/publication/files.ts';
+import { measureFiles } from '../../db/publication/files.ts';
 import { freeze } from '../../db/publication/freeze.ts';
 import { isUnchanged, type Signer, saveManifest, switchedWithPrevious } from '../../db/publication/manifest.ts';
+import type { Read } from '../../db/publication/pieces.ts';
 import { endUnswitched, markStep, type ReleaseStand, requireRelease } from '../../db/publication/releases.ts';
 import { preparedReport } from '../../db/publication/report.ts';
 import { freezeRollBack } from '../../db/publication/roll-back.ts';
@@ -10,7 +11,7 @@ import { markStalePage } from '../../db/publication/stale-markings.ts';
 import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
 import { judgeDisappearances } from './publication-breaker.ts';
-import { renderForNewWriter } from './publication-render.ts';
+import { renderForNewWriter } from './publication-new-writer.ts';
 
 const MARKING_PAGE = 50;
 
