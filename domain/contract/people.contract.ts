@@ -30,7 +30,6 @@ export const personBody = z.strictObject({
   actif: z.boolean().default(true),
   organismes: z.array(uuid).max(50).default([]),
 });
-export type PersonBody = z.infer<typeof personBody>;
 
 export const tokenRow = z.object({
   id: uuid,

@@ -2,7 +2,6 @@ import type { AttributName } from './attributs.ts';
 import type { ELEMENTS, ElementName } from './elements.ts';
 
 export type { AttributName } from './attributs.ts';
-export type { DictName } from './dictionaries.ts';
 export type { ElementName } from './elements.ts';
 export type { LheoVersion } from './shape.ts';
 

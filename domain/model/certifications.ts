@@ -111,13 +111,3 @@ export function parsePartenaireRow(row: CsvRow): ParsedRow<Partenaire> {
   const partenaire = { code, siret, nom: cell(row, 'Nom_Partenaire') };
   return readRow(habilitation === undefined ? partenaire : { ...partenaire, habilitation });
 }
-
-/** Reads one row of the "Certificateurs" export. */
-export function parseCertificateurRow(row: CsvRow): ParsedRow<Certificateur> {
-  const code = cell(row, 'Numero_Fiche').toUpperCase();
-  if (!FICHE.test(code)) return unreadable(`Numero_Fiche "${code}"`);
-  const siret = cell(row, 'Siret_Certificateur').replaceAll(' ', '');
-  return SIRET.test(siret)
-    ? readRow({ code, siret, nom: cell(row, 'Nom_Certificateur') })
-    : unreadable(`${code}: Siret_Certificateur "${siret}"`);
-}

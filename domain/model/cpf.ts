@@ -4,7 +4,7 @@ import type { CpfMarking, CpfProof, CpfQuestion } from './cpf-marking.ts';
 import { sirenOf } from './siret.ts';
 import type { ReferenceTables, Table } from './tables.ts';
 
-export type { CpfMarking, CpfProof, CpfQuestion } from './cpf-marking.ts';
+export type { CpfMarking, CpfQuestion } from './cpf-marking.ts';
 
 function tableStates(tables: ReferenceTables): CpfProof['tables'] {
   const stateOf = ({ state, version }: Table<unknown>) => (version === undefined ? { state } : { state, version });

@@ -3,13 +3,11 @@ type Brand<T, B extends string> = T & { readonly __brand: B };
 
 /** The id of a fiche: the organisme's or the formation's own UUID, for life. */
 export type FicheId = Brand<string, 'FicheId'>;
-export type SoumissionId = Brand<string, 'SoumissionId'>;
 export type UserId = Brand<string, 'UserId'>;
 export type ActionId = Brand<string, 'ActionId'>;
 export type SessionId = Brand<string, 'SessionId'>;
 export type DispositifId = Brand<string, 'DispositifId'>;
 export type SiteId = Brand<string, 'SiteId'>;
-export type ImportId = Brand<string, 'ImportId'>;
 
 /** A calendar day in Europe/Paris, `AAAA-MM-JJ`. */
 export type ParisDay = Brand<string, 'ParisDay'>;

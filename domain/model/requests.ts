@@ -1,5 +1,5 @@
-import type { FicheId, SoumissionId, UserId } from './ids.ts';
-import type { DecisionKind, FieldReason, Role } from './vocabulary.ts';
+import type { UserId } from './ids.ts';
+import type { FieldReason, Role } from './vocabulary.ts';
 
 /** Who acts: a person's id and the role they act in; never a name. */
 export interface Actor {
@@ -25,14 +25,3 @@ export type Decision =
       readonly motif?: string;
       readonly champs: readonly FieldRequest[];
     };
-
-/** What a journal row or an answer says of who holds a soumission. */
-export interface ClaimState {
-  readonly by: UserId;
-  /** Fencing number, raised by each claim of the soumission. */
-  readonly token: number;
-  /** Milliseconds since the epoch. */
-  readonly expires: number;
-}
-
-export type { DecisionKind, FicheId, SoumissionId };

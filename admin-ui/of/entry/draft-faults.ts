@@ -71,8 +71,3 @@ export function stepOf(path: string, kind: FicheDocument['kind']): Step {
   if (path.includes('/sessions')) return 'S';
   return path.startsWith('/actions') ? 'A' : 'F';
 }
-
-/** Faults of a field: at its own address, or below it for one that is drawn as a whole. */
-export function faultsUnder(faults: readonly ShownFault[], path: string): ShownFault[] {
-  return faults.filter((fault) => fault.path === path || fault.path.startsWith(`${path}/`));
-}
