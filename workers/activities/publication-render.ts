@@ -1,44 +1,27 @@
 import type { Database } from '../../db/connect.ts';
 import { markStep, requireRelease } from '../../db/publication/releases.ts';
-import { countRemoved, RemovedMeanwhile, requireNobodyRemoved } from '../../db/publication/removal-guard.ts';
+import { countRemoved, requireNobodyRemoved } from '../../db/publication/removal-guard.ts';
 import {
   currentPending,
-  knownRenderings,
   type Outcome,
-  organismeVersions,
-  otherWriterPage,
   type Pending,
   pendingPage,
   renderProgress,
   saveOutcomes,
-  saveRenderings,
 } from '../../db/publication/render.ts';
 import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
 import type { ParisDay } from '../../domain/model/ids.ts';
 import type { RegionSettings } from '../../domain/model/region.ts';
-import {
-  type Candidate,
-  candidateOf,
-  type Judged,
-  jobOf,
-  leaves,
-  outcomeOf,
-  refusalOf,
-  renderingOf,
-  staysOut,
-} from './publication-candidate.ts';
+import { type Candidate, candidateOf, leaves, outcomeOf, refusalOf, staysOut } from './publication-candidate.ts';
+import { judge, type Renderer, unlessRemoved } from './publication-renderings.ts';
 import { lapsedSince } from './publication-rules.ts';
 import { RenderThread } from './render-thread.ts';
 
 const PAGE = 100;
 
-interface Rendering {
-  readonly db: Database;
-  readonly thread: RenderThread;
+interface Rendering extends Renderer {
   readonly day: ParisDay;
   readonly region: RegionSettings;
-  /** How many traces of removed persons were kept when the page was read. */
-  readonly seen: number;
 }
 
 export interface Rendered {
@@ -80,75 +63,6 @@ export async function renderPages(
   } finally {
     await thread.close();
   }
-}
-
-/** False when what a page was rendered from is no longer to be shown. */
-async function unlessRemoved(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (error instanceof RemovedMeanwhile) return false;
-    throw error;
-  }
-}
-
-/**
- * A new writer's bytes of what the offer shows, made before anything is frozen, from the fiche after `from` on; `onPage`
- * hears the last one done.
- */
-export async function renderForNewWriter(
-  db: Database,
-  day: ParisDay,
-  { from, onPage }: { readonly from: string | null; readonly onPage: (after: string | null) => void },
-): Promise<void> {
-  const thread = new RenderThread();
-  let after = from;
-  try {
-    for (;;) {
-      const cursor: string | null = after;
-      const ids: string[] = await db.asWorker((tx) => otherWriterPage(tx, WRITER_VERSION, cursor, PAGE));
-      const kept = await unlessRemoved(async () => {
-        const [seen, page] = await db.asWorker(async (tx) => [await countRemoved(tx), await currentPending(tx, ids)]);
-        const candidates = [...page.values()]
-          .map((pending) => candidateOf(pending, day))
-          .filter((candidate) => typeof candidate !== 'string');
-        await judge({ db, thread, seen }, candidates);
-      });
-      if (!kept) continue;
-      after = ids.at(-1) ?? cursor;
-      onPage(after);
-      if (ids.length < PAGE) return;
-    }
-  } finally {
-    await thread.close();
-  }
-}
-
-/** Renders what no earlier release rendered and answers how each is judged, by its inputs. */
-async function judge(
-  { db, thread, seen }: Pick<Rendering, 'db' | 'thread' | 'seen'>,
-  candidates: readonly Candidate[],
-): Promise<Map<string, Judged>> {
-  const hashes = candidates.map(({ inputHash }) => inputHash);
-  const judged = new Map<string, Judged>(await db.asWorker((tx) => knownRenderings(tx, hashes)));
-  const missing = candidates.filter(({ inputHash, numero }) => numero !== undefined && !judged.has(inputHash));
-  if (missing.length === 0) return judged;
-  const needed = [...new Set(missing.flatMap(({ organismes }) => organismes))];
-  const organismes = await db.asWorker((tx) => organismeVersions(tx, needed));
-  const rendered = await thread.render(missing.map((candidate) => jobOf(candidate, organismes)));
-  missing.forEach(({ inputHash }, i) => {
-    const one = rendered[i];
-    if (one !== undefined) judged.set(inputHash, one);
-  });
-  await db.asWorker(async (tx) => {
-    await requireNobodyRemoved(tx, seen);
-    await saveRenderings(
-      tx,
-      missing.flatMap((candidate, i) => renderingOf(candidate, rendered[i])),
-    );
-  });
-  return judged;
 }
 
 interface Sorted {
