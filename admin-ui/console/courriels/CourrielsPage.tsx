@@ -29,7 +29,10 @@ export function CourrielsPage() {
   const columns: Column<CourrielDto>[] = [
     {
       label: 'courriel.col.kind',
-      show: ({ kind, titre }) => `${MAILS[kind].libelle[lang]}${titre ? ` : ${titre}` : ''}`,
+      show: ({ kind, titre }) => {
+        const label = MAILS[kind].libelle[lang];
+        return titre ? translate('sofi.labelled', { label, value: titre }) : label;
+      },
       sort: 'kind',
     },
     { label: 'courriel.col.a', show: ({ a }) => (a.nom === null ? a.adresse : `${a.nom} (${a.adresse})`) },

@@ -40,12 +40,14 @@ function RetourRow({ retour: { id, a, kind, code, fois, at } }: { readonly retou
     );
   return (
     <TableRow hover>
-      <TableCell sx={{ overflowWrap: 'anywhere' }}>{a.nom === null ? a.adresse : `${a.nom} (${a.adresse})`}</TableCell>
+      <TableCell sx={{ minWidth: 180, overflowWrap: 'anywhere' }}>
+        {a.nom === null ? a.adresse : `${a.nom} (${a.adresse})`}
+      </TableCell>
       <TableCell>
-        {translate(`courriel.retours.kind.${kind}`)} {code}
+        {translate(`courriel.retours.kind.${kind}`)} ({code})
         {fois > 1 && ` · ${translate('courriel.retours.times', { n: fois })}`}
       </TableCell>
-      <TableCell>{dateTime(at)}</TableCell>
+      <TableCell sx={{ minWidth: 110 }}>{dateTime(at)}</TableCell>
       <TableCell>
         {(['close', 'closeAgain'] as const).map((name) => (
           <Button

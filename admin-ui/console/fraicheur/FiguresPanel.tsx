@@ -52,7 +52,13 @@ export function FiguresPanel() {
       </Typography>
       <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1 }}>
         {FRESHNESS_STAGES.map((stage) => (
-          <Chip key={stage} label={`${translate(`fraicheur.stade.${stage}`)} : ${count(data.stades[stage] ?? 0)}`} />
+          <Chip
+            key={stage}
+            label={translate('sofi.labelled', {
+              label: translate(`fraicheur.stade.${stage}`),
+              value: data.stades[stage] ?? 0,
+            })}
+          />
         ))}
       </Stack>
     </Panel>

@@ -55,13 +55,13 @@ function AuditRow({ audit, lanes }: { readonly audit: AuditDto; readonly lanes: 
     act(() => callApi(`/voies/audits/${id}`, { method: 'POST', body }), 'vie.voies.answered');
   return (
     <TableRow hover>
-      <TableCell sx={{ overflowWrap: 'anywhere' }}>
+      <TableCell sx={{ minWidth: 180, overflowWrap: 'anywhere' }}>
         <MuiLink component={Link} to={`/soumissions/${id}`}>
           {titre}
         </MuiLink>
       </TableCell>
       <TableCell>{lanes.join(', ')}</TableCell>
-      <TableCell>{dateTime(at)}</TableCell>
+      <TableCell sx={{ minWidth: 110 }}>{dateTime(at)}</TableCell>
       <TableCell>
         {juste !== null && `${translate(juste ? 'vie.voies.right' : 'vie.voies.wrong')} (${by?.nom ?? ''}) `}
         <Button

@@ -52,6 +52,7 @@ export function LaneDialog({ lane, onClose }: { readonly lane: VoieDto; readonly
             key={name}
             type="number"
             label={translate(`vie.voies.${name}`)}
+            helperText={translate(`vie.voies.empty.${name}`)}
             value={draft[name] ?? ''}
             onChange={({ target }) => set({ [name]: target.value === '' ? null : Number(target.value) })}
           />

@@ -71,11 +71,11 @@ function Lanes({ lanes, label }: { readonly lanes: readonly VoieDto[]; readonly 
                   {lane.libelle[lang]}{' '}
                   <Box component="small">{translate('vie.voies.version', { n: lane.version })}</Box>
                 </TableCell>
-                <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                <TableCell sx={{ minWidth: 240, overflowWrap: 'anywhere' }}>
                   {lane.champs.map((champ) => laneFieldLabel(champ, lang)).join(', ')}
                 </TableCell>
                 <TableCell>{count(lane.approuvees)}</TableCell>
-                <TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>
                   {count(lane.audits)} ({translate('vie.voies.waiting', { count: lane.enAttente })})
                 </TableCell>
                 <TableCell>{rate(lane)}</TableCell>

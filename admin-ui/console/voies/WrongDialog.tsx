@@ -15,7 +15,9 @@ export function WrongDialog({ titre, busy, onClose, onSay }: Props) {
   const [why, setWhy] = useState('');
   return (
     <Dialog open onClose={onClose} aria-labelledby="fausse" fullWidth>
-      <DialogTitle id="fausse">{`${translate('vie.voies.wrong')} : ${titre}`}</DialogTitle>
+      <DialogTitle id="fausse">
+        {translate('sofi.labelled', { label: translate('vie.voies.wrong'), value: titre })}
+      </DialogTitle>
       <DialogContent>
         <TextField
           fullWidth

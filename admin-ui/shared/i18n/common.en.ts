@@ -3,6 +3,7 @@ import type { SameKeys } from './shape.ts';
 
 export const commonEn: SameKeys<typeof commonFr> = {
   app: { skip: 'Skip to content', theme: 'Light or dark', language: 'Language', help: 'Help', logout: 'Log out' },
+  labelled: '%{label}: %{value}',
   state: {
     loading: 'Loading…',
     empty: 'Nothing here yet.',

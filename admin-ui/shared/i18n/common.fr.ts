@@ -7,6 +7,8 @@ export const commonFr = {
     help: 'Aide',
     logout: 'Se déconnecter',
   },
+  /** A name and what it holds. */
+  labelled: '%{label} : %{value}',
   state: {
     loading: 'Chargement…',
     empty: 'Rien ici pour l’instant.',

@@ -68,7 +68,7 @@ function RetraitDialog({ noun, id, name, mayUrge, onClose }: Props & { readonly 
   return (
     <Dialog open onClose={onClose} aria-labelledby="retrait-offre" fullWidth>
       <DialogTitle id="retrait-offre" sx={{ overflowWrap: 'anywhere' }}>
-        {`${translate('vie.retrait.act')} : ${name}`}
+        {translate('sofi.labelled', { label: translate('vie.retrait.act'), value: name })}
       </DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 1.5 }}>
         <Alert severity="info">{translate(`vie.retrait.${noun}`)}</Alert>

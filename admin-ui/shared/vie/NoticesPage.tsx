@@ -17,7 +17,10 @@ export function NoticesPage() {
     const said = translate(`vie.avis.kind.${kind}`);
     if (typeof data.due !== 'string' || typeof data.clock !== 'string') return said;
     const clock = translate(`sofi.clock.${data.clock}`);
-    return `${said} : ${translate('vie.avis.due', { clock, when: dateTime(data.due) })}`;
+    return translate('sofi.labelled', {
+      label: said,
+      value: translate('vie.avis.due', { clock, when: dateTime(data.due) }),
+    });
   };
   const columns: Column<NoticeDto>[] = [
     { label: 'vie.avis.col.titre', show: ({ titre }) => titre || translate('sofi.state.unknown') },
