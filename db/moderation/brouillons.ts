@@ -3,6 +3,7 @@ import type { FicheDocument } from '../../domain/model/documents.ts';
 import { SofiError } from '../../domain/model/errors.ts';
 import type { SoumissionKind, Source, Statut } from '../../domain/model/vocabulary.ts';
 import { json, type Sql, type Viewer } from '../connect.ts';
+import { markedAsEntered } from './contact-marks.ts';
 import { contentColumns } from './content.ts';
 import { enterFiche } from './enter-fiche.ts';
 import { requireOwnIds } from './ids-owned.ts';
@@ -43,10 +44,11 @@ export interface NewBrouillon {
   readonly source?: Source;
 }
 
-/** What the fiche shows today: its accepted document, else that of its open soumission. */
+/** What the fiche shows today: its accepted document, else that of its open soumission, with the marks that its contacts count by. */
 async function knownDocument(sql: Sql, fiche: FicheRecord): Promise<FicheDocument | null> {
   const accepted = await acceptedVersion(sql, fiche.id, fiche.version_n);
-  return accepted?.document ?? (await openSoumissionOf(sql, fiche.id))?.document ?? null;
+  const known = accepted?.document ?? (await openSoumissionOf(sql, fiche.id))?.document;
+  return known === undefined ? null : markedAsEntered(sql, known);
 }
 
 async function insertBrouillon(
@@ -170,7 +172,8 @@ export async function saveBrouillon(
     });
   }
   await requireOwnIds(sql, input.document);
-  const document = withContactMarks(withKnownNumeros(input.document, row.document), row.document);
+  const before = await markedAsEntered(sql, row.document);
+  const document = withContactMarks(withKnownNumeros(input.document, before), before);
   const accepted = await acceptedVersion(sql, fiche.id, fiche.version_n);
   const saved = await sql
     .updateTable('soumission')

@@ -1,6 +1,7 @@
 import { sql as raw } from 'kysely';
 import { OPEN_STATUTS } from '../../domain/model/statuts.ts';
 import type { Sql } from '../connect.ts';
+import { markedAsEntered } from '../moderation/contact-marks.ts';
 import { readSlice, type Slice } from './page.ts';
 import { formationsFound } from './search.ts';
 
@@ -104,5 +105,5 @@ export async function readFormation(sql: Sql, id: string) {
     .where('formation_id', '=', id)
     .orderBy('session_id')
     .execute();
-  return { row, document: version.document, cpf };
+  return { row, document: await markedAsEntered(sql, version.document), cpf };
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '../connect.ts';
+import { markedAsEntered } from '../moderation/contact-marks.ts';
 import { containing, readSlice, type Slice } from './page.ts';
 import { organismesFound } from './search.ts';
 
@@ -62,7 +63,8 @@ export async function readOrganisme(sql: Sql, id: string) {
     .select('document')
     .where('fiche.id', '=', id)
     .executeTakeFirst();
-  return row === undefined || version === undefined ? undefined : { row, document: version.document };
+  if (row === undefined || version === undefined) return undefined;
+  return { row, document: await markedAsEntered(sql, version.document) };
 }
 
 function sites(sql: Sql, filter: SiteFilter) {

@@ -3,6 +3,7 @@ import type { FicheDocument, OrganismeDocument } from '../../domain/model/docume
 import { documentWithout } from '../../domain/model/remove-person.ts';
 import type { FicheKind, Source } from '../../domain/model/vocabulary.ts';
 import type { Sql } from '../connect.ts';
+import { neverReceived, withMarksOf } from '../moderation/contact-marks.ts';
 import { contentHash } from '../moderation/content.ts';
 import { removedPersons } from '../moderation/removed-persons.ts';
 import type { FrozenInputs } from './freeze.ts';
@@ -14,6 +15,8 @@ export interface Pending {
   readonly versionN: number;
   readonly documentHash: string;
   readonly document: FicheDocument;
+  /** People entered all of it. */
+  readonly entered: boolean;
   readonly inputs: FrozenInputs;
   /** By which door the version came: the rules judge it by that door's severities. */
   readonly source: Source;
@@ -29,15 +32,18 @@ export interface Pending {
   readonly mayLapse: boolean;
 }
 
-const columns = sql`f.id as "ficheId", f.kind, v.n as "versionN", v.hash as "documentHash", v.document,
+const columns = sql`${neverReceived(sql`f.id`)} as entered, f.id as "ficheId", f.kind, v.n as "versionN", v.hash as "documentHash", v.document,
   coalesce(s.source, 'saisie') as source, m.sha256 as "currentSha", m.version_n as "currentN", r.fins as "currentFins"`;
 
-/** The last door: what was accepted while a person was being removed is rendered without them, as other content. */
-async function withoutRemoved(tx: Sql, rows: readonly Pending[]): Promise<Pending[]> {
+/**
+ * The last door, of what is rendered as other content: what was accepted while a person was being removed goes out without
+ * them, and contacts that people entered before they had marks stay inside.
+ */
+async function asShown(tx: Sql, rows: readonly Pending[]): Promise<Pending[]> {
   const remover = rows.length === 0 ? null : await removedPersons(tx);
-  if (remover === null) return [...rows];
   return rows.map((row) => {
-    const document = documentWithout(row.document, remover);
+    const marked = withMarksOf(row.document, row.entered);
+    const document = remover === null ? marked : documentWithout(marked, remover);
     return document === row.document ? row : { ...row, document, documentHash: contentHash(document) };
   });
 }
@@ -58,7 +64,7 @@ export async function pendingPage(tx: Sql, n: number, writerVersion: number, lim
     left join release_member m on m.fiche_id = c.fiche_id and m.to_release is null
     left join rendu r on r.input_hash = m.input_hash
     order by c.fiche_id`.execute(tx);
-  return withoutRemoved(tx, rows);
+  return asShown(tx, rows);
 }
 
 /** What the offer shows of some fiches today, to be rendered again as it was frozen then; by fiche. */
@@ -72,7 +78,7 @@ export async function currentPending(tx: Sql, ficheIds: readonly string[]): Prom
     left join soumission s on s.id = v.soumission_id
     left join rendu r on r.input_hash = m.input_hash
     where m.to_release is null and m.fiche_id = any (${[...ficheIds]}::uuid[])`.execute(tx);
-  return new Map((await withoutRemoved(tx, rows)).map((row) => [row.ficheId, row]));
+  return new Map((await asShown(tx, rows)).map((row) => [row.ficheId, row]));
 }
 
 /** The next members, by id, whose bytes another writer made; a new writer renders them before anything is frozen. */
@@ -92,13 +98,16 @@ export async function otherWriterPage(
 /** Accepted versions of organismes by `id:n`. */
 export async function organismeVersions(tx: Sql, keys: readonly string[]): Promise<Map<string, OrganismeDocument>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await sql<{ key: string; document: OrganismeDocument }>`
-    select v.fiche_id || ':' || v.n as key, v.document
+  const { rows } = await sql<{ key: string; document: OrganismeDocument; entered: boolean }>`
+    select v.fiche_id || ':' || v.n as key, v.document, ${neverReceived(sql`v.fiche_id`)} as entered
     from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) k
     join fiche_version v on v.fiche_id = split_part(k, ':', 1)::uuid and v.n = split_part(k, ':', 2)::int`.execute(tx);
   const remover = await removedPersons(tx);
   return new Map(
-    rows.map(({ key, document }) => [key, remover === null ? document : documentWithout(document, remover)]),
+    rows.map(({ key, document, entered }) => {
+      const marked = withMarksOf(document, entered);
+      return [key, remover === null ? marked : documentWithout(marked, remover)];
+    }),
   );
 }
 

@@ -17,6 +17,8 @@ export interface AcceptedBy {
   readonly retrait?: boolean;
   /** The soumission's own process; `lot` has no workflow. */
   readonly conduite?: 'workflow' | 'lot';
+  /** People entered it; else a flow brought it. */
+  readonly entered?: boolean;
 }
 
 /**
@@ -36,6 +38,9 @@ export async function acceptSample(tx: Sql, document: FicheDocument, accepted: A
     values (${document.id}, ${n}, ${json(document)}, ${contentHash(document)}, ${soumissionId}, ${at}, ${accepted.retrait ?? false})`.execute(
     tx,
   );
+  if (accepted.entered !== true)
+    await sql`insert into source_recu (source, cle, fiche_id, hash) values ('essai', ${document.id}, ${document.id}, '')
+      on conflict do nothing`.execute(tx);
   if (document.kind === 'organisme') await organismeRows(tx, document, n, accepted.day);
   else await formationRows(tx, document, n, accepted.day);
   return soumissionId;

@@ -50,4 +50,37 @@ describe('a moderator’s mend', () => {
     const { mends } = mendDocument(document, [{ path, value: '4100.00', reason: 'prix' }]);
     expect(keepMends({ ...document, actions: [] }, mends)).toMatchObject({ actions: [] });
   });
+
+  describe('that adds a contact', () => {
+    const session = `${action}/sessions/${document.actions[0]?.sessions[0]?.id}/champs/contact-session/0`;
+    const name = { path: `${session}/coordonnees/nom`, value: 'Zoé Durand', reason: 'vu au téléphone' };
+
+    it('keeps it inside, and says so', () => {
+      const { document: mended, mends } = mendDocument(document, [name]);
+      expect(getAtPath(mended, session)).toEqual({ coordonnees: { nom: 'Zoé Durand' }, '@': { tag: 'prive' } });
+      expect(mends).toEqual([
+        { path: name.path, after: name.value, reason: name.reason },
+        { path: `${session}/@/tag`, after: 'prive', reason: name.reason },
+      ]);
+      expect(getAtPath(keepMends(document, mends), `${session}/@/tag`)).toBe('prive');
+    });
+
+    it('publishes it when it says that it may be', () => {
+      const mark = { path: `${session}/@/tag`, value: 'public', reason: 'son accord' };
+      const { document: mended, mends } = mendDocument(document, [name, mark]);
+      expect(getAtPath(mended, `${session}/@/tag`)).toBe('public');
+      expect(mends).toHaveLength(2);
+    });
+
+    it('marks a whole list of them', () => {
+      const path = session.slice(0, -2);
+      const { mends } = mendDocument(document, [{ path, value: [{ coordonnees: { nom: 'Durand' } }], reason: 'x' }]);
+      expect(mends.map((one) => one.path)).toEqual([path, `${path}/0/@/tag`]);
+    });
+
+    it('leaves one that was public as public as it was', () => {
+      const path = '/champs/contact-formation/0/coordonnees/nom';
+      expect(mendDocument(document, [{ path, value: 'Standard', reason: 'x' }]).mends).toHaveLength(1);
+    });
+  });
 });

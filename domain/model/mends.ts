@@ -1,3 +1,4 @@
+import { marksMissing } from './contacts.ts';
 import type { FicheDocument } from './documents.ts';
 import { isRecord, sameJson } from './json.ts';
 import { getAtPath, pathSteps, setAtPath } from './paths.ts';
@@ -29,11 +30,7 @@ export function isMendable(path: string): boolean {
   return steps.includes('champs') ? last !== 'champs' : !steps.some((step) => IDENTITY.has(step));
 }
 
-/** The document with corrections, and each as it is kept; a correction that changes nothing is left out. */
-export function mendDocument(
-  document: FicheDocument,
-  wishes: readonly MendWish[],
-): { readonly document: FicheDocument; readonly mends: readonly Mend[] } {
+function applied(document: FicheDocument, wishes: readonly MendWish[]) {
   let mended = document;
   const mends: Mend[] = [];
   for (const { path, value, reason } of wishes) {
@@ -48,6 +45,29 @@ export function mendDocument(
     });
   }
   return { document: mended, mends };
+}
+
+/** Contacts that wishes add without saying whether they may be published: they stay inside, for the reason of their wish. */
+function marksOf(document: FicheDocument, mended: FicheDocument, wishes: readonly MendWish[]): MendWish[] {
+  return marksMissing(mended, document).map(({ contact, path, value }) => {
+    const cause = wishes.find(
+      (wish) => `${wish.path}/`.startsWith(`${contact}/`) || contact.startsWith(`${wish.path}/`),
+    );
+    return { path, value, reason: cause?.reason ?? '' };
+  });
+}
+
+/**
+ * The document with corrections, and each as it is kept; a correction that changes nothing is left out. A contact that
+ * they add is marked private, as one that an OF adds is, unless they mark it themselves (design §11).
+ */
+export function mendDocument(
+  document: FicheDocument,
+  wishes: readonly MendWish[],
+): { readonly document: FicheDocument; readonly mends: readonly Mend[] } {
+  const asked = applied(document, wishes);
+  const marked = applied(asked.document, marksOf(document, asked.document, wishes));
+  return { document: marked.document, mends: [...asked.mends, ...marked.mends] };
 }
 
 function rowIsThere(document: unknown, path: string): boolean {

@@ -33,6 +33,7 @@ describe('words of a field’s address', () => {
       'Action 2 › Session 1 › Financement 1 › Financeur',
       'Action 2 › Session 1 › Funding 1 › Funder',
     ],
+    ['/champs/contact-formation/0/@/tag', 'Contact de la formation › Marque', 'Contact of the formation › Mark'],
     [
       '/champs/contact-formation/0/coordonnees/telfixe/numtel/0',
       'Contact de la formation › Téléphone fixe',

@@ -28,6 +28,7 @@ const OWN: Readonly<Record<string, Record<Lang, string>>> = {
   coordonnees: { fr: 'Coordonnées', en: 'Contact details' },
   code: { fr: 'code', en: 'code' },
   ref: { fr: 'version', en: 'version' },
+  tag: { fr: 'Marque', en: 'Mark' },
 };
 
 /** Steps that say nothing to a reader: the folder of LHÉO's fields, and what only wraps another. */

@@ -1,12 +1,14 @@
 import { Chip, MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { DictName } from '../../../domain/grammar/dictionaries.ts';
+import { CONTACT_MARKS, isContactMark } from '../../../domain/model/contacts.ts';
 import { codeLabel, elementRow, isElement } from '../../../domain/model/element-label.ts';
 import { codeVersion, elementAt, tableAt } from '../../shared/reference/field-tables.ts';
 import { SearchBox } from '../../shared/reference/SearchBox.tsx';
 import { useReferenceLabel } from '../../shared/reference/use-reference-label.ts';
 import { keyChoices } from '../../shared/words/key-choices.ts';
 import { useLang } from '../../shared/words/use-lang.ts';
+import { valueText } from '../../shared/words/value-text.ts';
 
 interface Props {
   readonly path: string;
@@ -16,11 +18,18 @@ interface Props {
   readonly onChange: (suggestion: string) => void;
 }
 
-/** Where a value is suggested: a list for a dictionary, a search for a code, a day for a date, else a text. */
+/** Where a value is suggested: a list for a dictionary or a contact's mark, a search for a code, a day for a date, else a text. */
 export function SuggestionField(props: Props) {
+  const lang = useLang();
   const name = elementAt(props.path);
   const row = isElement(name) ? elementRow(name) : undefined;
-  if (row?.kind === 'key') return <KeySuggestion {...props} dict={row.dict as DictName} />;
+  if (isContactMark(props.path))
+    return <ListSuggestion {...props} codes={CONTACT_MARKS} labelOf={(code) => valueText(props.path, code, lang)} />;
+  if (row?.kind === 'key') {
+    const dict = row.dict as DictName;
+    const codes = keyChoices(dict, props.suggestion).map(({ code }) => code);
+    return <ListSuggestion {...props} codes={codes} labelOf={(code) => codeLabel(dict, code, lang)} />;
+  }
   const table = tableAt(props.path);
   if (table !== undefined) return <CodeSuggestion {...props} table={table} />;
   return row?.kind === 'date' ? <DateSuggestion {...props} /> : <TextSuggestion {...props} />;
@@ -45,9 +54,13 @@ function DateSuggestion({ suggestion, onChange }: Props) {
   );
 }
 
-function KeySuggestion({ suggestion, onChange, dict }: Props & { readonly dict: DictName }) {
+interface ListProps extends Props {
+  readonly codes: readonly string[];
+  readonly labelOf: (code: string) => string;
+}
+
+function ListSuggestion({ suggestion, onChange, codes, labelOf }: ListProps) {
   const translate = useTranslate();
-  const lang = useLang();
   return (
     <TextField
       select
@@ -56,9 +69,9 @@ function KeySuggestion({ suggestion, onChange, dict }: Props & { readonly dict: 
       onChange={({ target }) => onChange(target.value)}
     >
       <MenuItem value="">{translate('console.decide.noSuggestion')}</MenuItem>
-      {keyChoices(dict, suggestion).map(({ code }) => (
+      {codes.map((code) => (
         <MenuItem key={code} value={code}>
-          {codeLabel(dict, code, lang)}
+          {labelOf(code)}
         </MenuItem>
       ))}
     </TextField>

@@ -1,3 +1,4 @@
+import { CONTACT_PRIVE, CONTACT_PUBLIC } from '../../../domain/model/contacts.ts';
 import { codeLabel, elementRow, isElement } from '../../../domain/model/element-label.ts';
 import { isRecord } from '../../../domain/model/json.ts';
 import { parseLheoDate } from '../../../domain/model/lheo-dates.ts';
@@ -6,6 +7,11 @@ import type { Lang } from '../../../domain/model/words.ts';
 import { leafText } from './leaf-text.ts';
 
 const UNKNOWN: Record<Lang, string> = { fr: 'date inconnue', en: 'unknown date' };
+
+const MARKS: Readonly<Record<string, Record<Lang, string>>> = {
+  [CONTACT_PRIVE]: { fr: 'privé, non publié', en: 'private, not published' },
+  [CONTACT_PUBLIC]: { fr: 'public', en: 'public' },
+};
 
 /** A LHÉO date as people read it: `04/01/2027`, `01/2027`, "unknown date"; what is no date stays as it is. */
 export function lheoDateText(text: string, lang: Lang): string {
@@ -27,6 +33,7 @@ export function valueText(path: string, value: unknown, lang: Lang): string {
   if (isRecord(value)) return withAttributs(valueText(path, value['#'] ?? value.xml, lang), value['@']);
   const text = typeof value === 'boolean' ? String(value) : leafText(value);
   const name = pathSteps(path).findLast((step) => !/^\d+$/.test(step)) ?? '';
+  if (name === 'tag') return MARKS[text]?.[lang] ?? text;
   if (name === 'codeFinanceur') return `${codeLabel('financeurs', text, lang)} (${text})`;
   if (!isElement(name)) return text;
   const row = elementRow(name);

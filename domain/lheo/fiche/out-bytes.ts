@@ -12,7 +12,7 @@ import { courseNode } from './out-jsonld.ts';
 import { resumeOrganismeOut } from './out-organisme.ts';
 
 /** Raised when the mapping from documents to LHÉO gives other bytes. */
-const OUT_VERSION = 3;
+const OUT_VERSION = 4;
 
 /** Part of what identifies a fiche's bytes: the mapping to LHÉO and the writing of its XML. */
 export const WRITER_VERSION = XML_WRITER_VERSION * 1000 + OUT_VERSION;
