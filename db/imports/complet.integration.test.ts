@@ -1,43 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLheoFile, aReceived } from '../../domain/lheo/fiche/sample-lheo.ts';
-import type { InstantMs } from '../../domain/model/ids.ts';
-import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
-import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
-import { type Database, openDatabase, type Viewer } from '../connect.ts';
-import { finishImport } from './import-rows.ts';
+import { type ImportScene, openImportScene } from '../../ops/test/import-scene.ts';
+import type { Database } from '../connect.ts';
 import type { ImportRequest } from './received-file.ts';
-import { readImport, readLines } from './report.ts';
-import { runImport } from './run-import.ts';
-import { aPerson, storeFile } from './sample-file.ts';
 
-const OPTIONS = { region: PAYS_DE_LA_LOIRE, now: () => Date.UTC(2026, 10, 24, 9) as InstantMs };
-
-let test: TestDatabase;
+let scene: ImportScene;
 let db: Database;
-let moderator: Viewer;
 
 beforeEach(async () => {
-  test = await createTestDatabase();
-  db = await openDatabase({ url: test.url, poolMax: 4 });
-  moderator = await aPerson(db, 'moderateur');
+  scene = await openImportScene();
+  ({ db } = scene);
 });
-afterEach(async () => {
-  await db.close();
-  await test.drop();
-});
+afterEach(() => scene.close());
 
 const file = (...numbers: readonly number[]) => aLheoFile(numbers.map((n) => aReceived(n)));
 const upTo = (n: number) => Array.from({ length: n }, (_, k) => k + 1);
 
-async function importing(text: string, asked: Partial<ImportRequest> = {}) {
-  const id = await storeFile(db, moderator, text, { source: 'onisep', mode: 'complet', ...asked });
-  await runImport(db, id, OPTIONS);
-  return db.asWorker(async (sql) => {
-    await finishImport(sql, id);
-    const row = await readImport(sql, id);
-    return { absent: row?.absent, created: row?.created, unchanged: row?.unchanged, lines: await readLines(sql, id) };
-  });
-}
+const importing = (text: string, asked: Partial<ImportRequest> = {}) =>
+  scene.importing(text, { source: 'onisep', mode: 'complet', ...asked });
 
 const inOffer = () =>
   db.asWorker(async (sql) => {

@@ -10,51 +10,31 @@ import {
   sessionId,
 } from '../../domain/model/builders.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
-import type { InstantMs } from '../../domain/model/ids.ts';
-import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
 import type { Actor } from '../../domain/model/requests.ts';
-import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
-import { type Database, json, openDatabase, type Sql, type Viewer } from '../connect.ts';
+import { type EndedImport, type ImportScene, openImportScene } from '../../ops/test/import-scene.ts';
+import { type Database, json, type Sql, type Viewer } from '../connect.ts';
 import { mergeFiches } from '../look-alikes/merge.ts';
-import { finishImport } from './import-rows.ts';
 import type { ImportRequest } from './received-file.ts';
-import { readImport, readLines } from './report.ts';
 import { runImport } from './run-import.ts';
 import { aPerson, storeFile } from './sample-file.ts';
 
-const NOW = Date.UTC(2026, 10, 24, 9) as InstantMs;
-const OPTIONS = { region: PAYS_DE_LA_LOIRE, now: () => NOW };
-
-let test: TestDatabase;
+let scene: ImportScene;
 let db: Database;
-let moderator: Viewer;
 
 beforeEach(async () => {
-  test = await createTestDatabase();
-  db = await openDatabase({ url: test.url, poolMax: 4 });
-  moderator = await aPerson(db, 'moderateur');
+  scene = await openImportScene();
+  ({ db } = scene);
 });
-afterEach(async () => {
-  await db.close();
-  await test.drop();
-});
+afterEach(() => scene.close());
 
-async function importing(text: string, asked: Partial<ImportRequest> = {}, viewer = moderator) {
-  const id = await storeFile(db, viewer, text, asked);
-  await runImport(db, id, OPTIONS);
-  return reportOf(id);
+async function importing(text: string, asked?: Partial<ImportRequest>, viewer?: Viewer) {
+  return counted(await scene.importing(text, asked, viewer));
 }
 
-async function reportOf(id: string) {
-  return db.asWorker(async (sql) => {
-    await finishImport(sql, id);
-    const row = await readImport(sql, id);
-    const lines = await readLines(sql, id);
-    if (row === undefined) throw new Error(`Cannot find import "${id}"`);
-    const { read, created, changed, unchanged, refused, warned, mended } = row;
-    const organismes = [row.organismes_created, row.organismes_changed, row.organismes_unchanged];
-    return { id, counts: { read, created, changed, unchanged, refused }, warned, mended, organismes, lines };
-  });
+function counted(row: EndedImport) {
+  const { id, read, created, changed, unchanged, refused, lines } = row;
+  const organismes = [row.organismes_created, row.organismes_changed, row.organismes_unchanged];
+  return { id, counts: { read, created, changed, unchanged, refused }, organismes, lines };
 }
 
 const openOrLast = (sql: Sql, fiche: string) =>
@@ -297,10 +277,11 @@ describe('what was made one with another formation', () => {
     const onisep = { source: 'onisep', mode: 'complet' } as const;
     await importing(aLheoFile([kept, left]), onisep);
     const [into, from] = await formations();
-    const by = { userId: moderator.userId, role: moderator.role } as Actor;
+    const by = { userId: scene.sender.userId, role: scene.sender.role } as Actor;
+    const { region, now } = scene.options;
     const soumissionId = (await db.asWorker((sql) => openOrLast(sql, from?.id ?? ''))).id;
-    const merge = { soumissionId, into: into?.id ?? '', from: from?.id ?? '', proposed: null, by, at: NOW };
-    await db.asWorker((sql) => mergeFiches(sql, { ...merge, region: PAYS_DE_LA_LOIRE }));
+    const merge = { soumissionId, into: into?.id ?? '', from: from?.id ?? '', proposed: null, by, at: now() };
+    await db.asWorker((sql) => mergeFiches(sql, { ...merge, region }));
     expect((await importing(aLheoFile([kept, left]), onisep)).counts).toMatchObject({ unchanged: 2, changed: 0 });
     const changed = [titled(kept, 'CAP menuisier'), later(left, '20290505')];
     const report = await importing(aLheoFile(changed), onisep);
@@ -385,33 +366,33 @@ describe('what a source sends again', () => {
 
 describe('a run that is killed', () => {
   it('goes on from its last page and does none twice', async () => {
-    const id = await storeFile(db, moderator, aLheoFile(Array.from({ length: 120 }, (_, k) => aReceived(k + 1))));
+    const id = await storeFile(db, scene.sender, aLheoFile(Array.from({ length: 120 }, (_, k) => aReceived(k + 1))));
     const killed = runImport(db, id, {
-      ...OPTIONS,
+      ...scene.options,
       onPage: (cursor) => {
         if (cursor === 50) throw new Error('killed');
       },
     });
     await expect(killed).rejects.toThrow('killed');
     expect(await count('soumission')).toBe(51);
-    await runImport(db, id, OPTIONS);
-    const report = await reportOf(id);
+    await runImport(db, id, scene.options);
+    const report = counted(await scene.ended(id));
     expect(report.counts).toEqual({ read: 120, created: 120, changed: 0, unchanged: 0, refused: 0 });
     expect(report.organismes).toEqual([1, 0, 0]);
     expect(await count('soumission')).toBe(121);
   });
 
   it('leaves a page that was in the middle to the next run', async () => {
-    const id = await storeFile(db, moderator, aLheoFile(Array.from({ length: 60 }, (_, k) => aReceived(k + 1))));
+    const id = await storeFile(db, scene.sender, aLheoFile(Array.from({ length: 60 }, (_, k) => aReceived(k + 1))));
     let calls = 0;
     const now = () => {
       calls += 1;
       if (calls === 2) throw new Error('killed');
-      return NOW;
+      return scene.options.now();
     };
-    await expect(runImport(db, id, { region: PAYS_DE_LA_LOIRE, now })).rejects.toThrow('killed');
-    await runImport(db, id, OPTIONS);
-    expect((await reportOf(id)).counts).toMatchObject({ read: 60, created: 60 });
+    await expect(runImport(db, id, { ...scene.options, now })).rejects.toThrow('killed');
+    await runImport(db, id, scene.options);
+    expect(await scene.ended(id)).toMatchObject({ read: 60, created: 60 });
   });
 });
 

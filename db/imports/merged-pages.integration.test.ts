@@ -1,40 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLheoFile, aReceived } from '../../domain/lheo/fiche/sample-lheo.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
-import type { InstantMs } from '../../domain/model/ids.ts';
-import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
 import type { Actor } from '../../domain/model/requests.ts';
-import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
-import { type Database, openDatabase, type Viewer } from '../connect.ts';
+import { type ImportScene, openImportScene } from '../../ops/test/import-scene.ts';
+import type { Database } from '../connect.ts';
 import { mergeFiches } from '../look-alikes/merge.ts';
-import { readLines } from './report.ts';
-import { runImport } from './run-import.ts';
-import { aPerson, storeFile } from './sample-file.ts';
 
-const NOW = Date.UTC(2026, 10, 24, 9) as InstantMs;
-const REGION = PAYS_DE_LA_LOIRE;
 /** Formations of one transaction of an import. */
 const PAGE = 50;
 
-let test: TestDatabase;
+let scene: ImportScene;
 let db: Database;
-let moderator: Viewer;
 
 beforeEach(async () => {
-  test = await createTestDatabase();
-  db = await openDatabase({ url: test.url, poolMax: 4 });
-  moderator = await aPerson(db, 'moderateur');
+  scene = await openImportScene();
+  ({ db } = scene);
 });
-afterEach(async () => {
-  await db.close();
-  await test.drop();
-});
+afterEach(() => scene.close());
 
-async function importing(formations: readonly FormationDocument[]) {
-  const id = await storeFile(db, moderator, aLheoFile(formations), { source: 'onisep' });
-  await runImport(db, id, { region: REGION, now: () => NOW });
-  return db.asWorker((sql) => readLines(sql, id));
-}
+const importing = async (formations: readonly FormationDocument[]) =>
+  (await scene.importing(aLheoFile(formations), { source: 'onisep' })).lines;
 
 const on = (document: FormationDocument, day: string): FormationDocument => ({
   ...document,
@@ -59,7 +44,7 @@ const others = Array.from({ length: PAGE }, (_, k) => aReceived(100 + k));
 async function merged(): Promise<void> {
   await importing([stays, left]);
   const [into, from] = await db.asWorker((sql) => sql.selectFrom('formation').select('id').orderBy('numero').execute());
-  const by = { userId: moderator.userId, role: moderator.role } as Actor;
+  const by = { userId: scene.sender.userId, role: scene.sender.role } as Actor;
   const { id } = await db.asWorker((sql) =>
     sql
       .selectFrom('soumission')
@@ -68,7 +53,8 @@ async function merged(): Promise<void> {
       .executeTakeFirstOrThrow(),
   );
   const pair = { soumissionId: id, into: into?.id ?? '', from: from?.id ?? '', proposed: null };
-  await db.asWorker((sql) => mergeFiches(sql, { ...pair, by, at: NOW, region: REGION }));
+  const { region, now } = scene.options;
+  await db.asWorker((sql) => mergeFiches(sql, { ...pair, by, at: now(), region }));
 }
 
 async function staying(): Promise<FormationDocument> {

@@ -3,42 +3,20 @@ import { sql as raw } from 'kysely';
 import { aLheoFile, aReceived } from '../../domain/lheo/fiche/sample-lheo.ts';
 import { anOrganisme } from '../../domain/model/builders.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
-import type { InstantMs } from '../../domain/model/ids.ts';
-import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
-import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
-import { type Database, openDatabase, type Viewer } from '../connect.ts';
+import { type ImportScene, openImportScene } from '../../ops/test/import-scene.ts';
+import type { Database } from '../connect.ts';
 import { listRemoved } from '../moderation/removed-persons.ts';
-import { finishImport } from './import-rows.ts';
-import { readImport, readLines } from './report.ts';
-import { runImport } from './run-import.ts';
-import { aPerson, storeFile } from './sample-file.ts';
 
-const OPTIONS = { region: PAYS_DE_LA_LOIRE, now: () => Date.UTC(2026, 10, 24, 9) as InstantMs };
 const ZOE = { nom: 'Durand', prenom: 'Zoé', courriel: 'zoe.durand@exemple.fr' };
 
-let test: TestDatabase;
+let scene: ImportScene;
 let db: Database;
-let moderator: Viewer;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  db = await openDatabase({ url: test.url, poolMax: 4 });
-  moderator = await aPerson(db, 'moderateur');
+  scene = await openImportScene();
+  ({ db } = scene);
 });
-afterAll(async () => {
-  await db.close();
-  await test.drop();
-});
-
-async function importing(text: string, source: 'onisep' | 'intercarif') {
-  const id = await storeFile(db, moderator, text, { source });
-  await runImport(db, id, OPTIONS);
-  return db.asWorker(async (sql) => {
-    await finishImport(sql, id);
-    const { created, changed, unchanged } = (await readImport(sql, id)) ?? {};
-    return { created, changed, unchanged, lines: await readLines(sql, id) };
-  });
-}
+afterAll(() => scene.close());
 
 const naming = (document: FormationDocument, titre: string): FormationDocument => ({
   ...document,
@@ -67,7 +45,7 @@ describe('a source that names a removed person again', () => {
     await db.asWorker((sql) => listRemoved(sql, ZOE));
     const k = source === 'onisep' ? 1 : 11;
     const file = aLheoFile([naming(aReceived(k), 'CAP menuisier'), aReceived(k + 1)], organisme);
-    const report = await importing(file, source);
+    const report = await scene.importing(file, { source });
     expect(report).toMatchObject({ created: 2 });
     const told = report.lines.filter(({ code }) => code === 'personne-effacee');
     expect(told.map(({ kind, numero }) => [kind, numero])).toContainEqual(['remarque', `07_${k}`]);
@@ -78,9 +56,9 @@ describe('a source that names a removed person again', () => {
           and s.source_name = ${source}`.execute(sql),
     );
     expect(rows).toHaveLength(1);
-    expect(await importing(file, source)).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
+    expect(await scene.importing(file, { source })).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
     const again = aLheoFile([naming(aReceived(k), 'CAP charpentier'), aReceived(k + 1)], organisme);
-    expect(await importing(again, source)).toMatchObject({ changed: 1, unchanged: 1 });
+    expect(await scene.importing(again, { source })).toMatchObject({ changed: 1, unchanged: 1 });
     expect(await namedIn()).toEqual([]);
   });
 });

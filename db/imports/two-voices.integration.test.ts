@@ -2,38 +2,24 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aLheoFile, aReceived } from '../../domain/lheo/fiche/sample-lheo.ts';
 import { aSession } from '../../domain/model/builders.ts';
 import type { FormationDocument } from '../../domain/model/documents.ts';
-import type { InstantMs, ParisDay } from '../../domain/model/ids.ts';
-import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
-import { createTestDatabase, type TestDatabase } from '../../ops/test/database.ts';
+import type { ParisDay } from '../../domain/model/ids.ts';
+import { type ImportScene, openImportScene } from '../../ops/test/import-scene.ts';
 import { checkSoumission } from '../checks/check-soumission.ts';
-import { type Database, openDatabase, type Viewer } from '../connect.ts';
+import type { Database } from '../connect.ts';
 import { contentsWithin } from '../moderation/first-voice.ts';
 import { addSetting } from '../regles/settings.ts';
-import { readLines } from './report.ts';
-import { runImport } from './run-import.ts';
-import { aPerson, storeFile } from './sample-file.ts';
 
-const NOW = Date.UTC(2026, 10, 24, 9) as InstantMs;
-const REGION = PAYS_DE_LA_LOIRE;
-
-let test: TestDatabase;
+let scene: ImportScene;
 let db: Database;
-let moderator: Viewer;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  db = await openDatabase({ url: test.url, poolMax: 4 });
-  moderator = await aPerson(db, 'moderateur');
+  scene = await openImportScene();
+  ({ db } = scene);
 });
-afterAll(async () => {
-  await db.close();
-  await test.drop();
-});
+afterAll(() => scene.close());
 
 async function importing(formations: readonly FormationDocument[], mode: 'partiel' | 'complet' = 'partiel') {
-  const id = await storeFile(db, moderator, aLheoFile(formations), { source: 'onisep', mode });
-  await runImport(db, id, { region: REGION, now: () => NOW });
-  const lines = await db.asWorker((sql) => readLines(sql, id));
+  const { id, lines } = await scene.importing(aLheoFile(formations), { source: 'onisep', mode });
   const rows = await db.asWorker((sql) =>
     sql
       .selectFrom('soumission as s')
@@ -63,7 +49,7 @@ describe('a trusted source', () => {
         severity,
         twoPeople: true,
         activeFrom,
-        by: moderator.userId,
+        by: scene.sender.userId,
         reason: 'À voir à deux',
       }),
     );
@@ -79,7 +65,8 @@ describe('a trusted source', () => {
       expect.objectContaining({ kind: 'remarque', numero: '07_2', values: { regles: 'sans-html' } }),
     ]);
     const id = rows[1]?.id ?? '';
-    await db.asWorker((sql) => checkSoumission(sql, { id, version: 1, at: NOW, region: REGION }));
+    const { region, now } = scene.options;
+    await db.asWorker((sql) => checkSoumission(sql, { id, version: 1, at: now(), region }));
     const contents = await db.asWorker((sql) => contentsWithin(sql, [id]));
     expect(contents.get(id)).toMatchObject({ fautive: true });
   });
