@@ -9,6 +9,7 @@ import { realTemporal } from '../ops/test/temporal.ts';
 import { SEAL_SCHEDULE, WORKFLOWS } from '../workflows/messages.ts';
 import { journalSealActivities } from './activities/journal-seal.ts';
 import { ensureSealSchedule } from './activities/journal-seal-schedule.ts';
+import { testBundle } from './stage-worker.ts';
 
 describe('the hourly seal of the journal', () => {
   let temporal: TestWorkflowEnvironment;
@@ -31,7 +32,7 @@ describe('the hourly seal of the journal', () => {
     const worker = await Worker.create({
       connection: temporal.nativeConnection,
       taskQueue,
-      workflowsPath: new URL('../workflows/journal-seal.ts', import.meta.url).pathname,
+      workflowBundle: await testBundle(),
       activities: journalSealActivities({ db: stage.db, log: pino({ level: 'silent' }) }),
     });
     const seal = () =>

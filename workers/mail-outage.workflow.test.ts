@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from '@temporalio/client';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
-import { enqueueMails } from '../db/mail/enqueue.ts';
-import { REGION, Stage } from '../db/moderation/stage.ts';
-import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
-import { type Sink, startSink } from '../ops/test/smtp-sink.ts';
+import { type MailScene, openMailScene } from '../ops/test/mail-scene.ts';
 import { timeSkippingTemporal } from '../ops/test/temporal.ts';
 import { WORKFLOWS } from '../workflows/messages.ts';
-import { mailActivities } from './activities/mail.ts';
-import { readWorkerSettings } from './settings.ts';
 
 const MINUTE_MS = 60_000;
 const OUTAGE_MS = 120 * MINUTE_MS;
@@ -25,27 +18,20 @@ interface Line {
 }
 
 describe('an SMTP server that is down for two hours', () => {
-  let temporal: TestWorkflowEnvironment;
-  let database: TestDatabase;
-  let stage: Stage;
-  let sink: Sink;
+  let scene: MailScene;
+  let temporal: MailScene['temporal'];
+  let stage: MailScene['stage'];
+  let sink: MailScene['sink'];
   /** The server's time, ms: it jumps over the pauses. */
   let clock = 0;
   let began = 0;
   let logged: Line[] = [];
 
   beforeAll(async () => {
-    temporal = await timeSkippingTemporal();
-    database = await createTestDatabase();
-    stage = await Stage.open(database.url);
-    sink = await startSink();
+    scene = await openMailScene(timeSkippingTemporal);
+    ({ temporal, stage, sink } = scene);
   });
-  afterAll(async () => {
-    await sink.stop();
-    await stage.close();
-    await database.drop();
-    await temporal.teardown();
-  });
+  afterAll(() => scene.close());
   beforeEach(async () => {
     clock = await temporal.currentTimeMs();
     began = clock;
@@ -59,14 +45,7 @@ describe('an SMTP server that is down for two hours', () => {
   const sentMinutes = (sent: readonly { readonly sent_at: Date | null }[]) =>
     sent.map(({ sent_at }) => ((sent_at?.getTime() ?? 0) - began) / MINUTE_MS);
 
-  /** So many mails to as many people, in order. */
-  async function leave(count: number): Promise<void> {
-    for (let n = 0; n < count; n++) {
-      const { userId } = await stage.person('moderateur');
-      const mail = { kind: 'essai', evenement: randomUUID(), to: { userId }, pasAvant: clock } as const;
-      await stage.db.asWorker((sql) => enqueueMails(sql, [mail]));
-    }
-  }
+  const leave = (count: number) => scene.leave(count, clock);
 
   /** The sender's worker while some work lasts; `send` runs the workflow until nothing is due, and answers its pauses in s. */
   async function withSender(
@@ -74,22 +53,16 @@ describe('an SMTP server that is down for two hours', () => {
     work: (send: () => Promise<number[]>) => Promise<void>,
     onTry: () => Promise<void> = async () => undefined,
   ) {
-    const taskQueue = `mail-${randomUUID()}`;
-    const settings = readWorkerSettings({ DATABASE_URL: database.url, SMTP_URL: sink.url, SOFI_DEMO: '1' });
     const log = pino({}, { write: (line) => void logged.push(JSON.parse(line) as Line) });
-    const real = mailActivities({ db: stage.db, settings, region: REGION, log, now: () => clock });
-    const worker = await Worker.create({
-      connection: temporal.nativeConnection,
-      taskQueue,
-      workflowsPath: new URL('../workflows/mail.ts', import.meta.url).pathname,
-      activities: {
-        async sendMailPage() {
-          clock = await temporal.currentTimeMs();
-          await onTry();
-          return real.sendMailPage();
-        },
+    const real = scene.activities({ log, now: () => clock });
+    const worker = await scene.worker({
+      async sendMailPage() {
+        clock = await temporal.currentTimeMs();
+        await onTry();
+        return real.sendMailPage();
       },
     });
+    const { taskQueue } = worker.options;
     const send = async () => {
       const workflowId = randomUUID();
       const args: [] = [];

@@ -1,11 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
-import { cachedBundle } from './workflow-bundle.ts';
+import { testBundle } from './stage-worker.ts';
 
 const FOLDER = resolve(fileURLToPath(import.meta.url), '../../workflows/histories');
 
@@ -19,7 +18,7 @@ describe('the workflows as they are now', () => {
         history: historyFromJSON(JSON.parse(await readFile(join(FOLDER, name), 'utf8'))),
       })),
     );
-    const workflowBundle = await cachedBundle(join(tmpdir(), 'sofi-test-bundles'));
+    const workflowBundle = await testBundle();
     const replayed: Record<string, unknown> = {};
     for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
       replayed[workflowId] = error;

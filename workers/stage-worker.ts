@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
 import { REGION, type Stage } from '../db/moderation/stage.ts';
 import { type SoumissionAnswer, type UPDATES, WORKFLOWS } from '../workflows/messages.ts';
 import type { SoumissionActivities } from '../workflows/ports.ts';
@@ -18,6 +18,11 @@ export interface StageWorkerOptions {
   readonly options?: Partial<WorkerOptions>;
 }
 
+/** All workflows, bundled once for the test files of every run. */
+export function testBundle(): Promise<WorkflowBundle> {
+  return cachedBundle(join(tmpdir(), 'sofi-test-bundles'));
+}
+
 /** A worker on real rows, for tests: its own queue, the bundle shared by all test files of a run. */
 export async function stageWorker({
   stage,
@@ -31,7 +36,7 @@ export async function stageWorker({
     connection,
     taskQueue,
     identity: 'test',
-    workflowBundle: await cachedBundle(join(tmpdir(), 'sofi-test-bundles')),
+    workflowBundle: await testBundle(),
     activities: { ...real, ...change?.(real) },
     ...options,
   });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { type Database, openDatabase } from '../db/connect.ts';
 import { aPerson, storeFile } from '../db/imports/sample-file.ts';
 import { aLheoFile, aReceived } from '../domain/lheo/fiche/sample-lheo.ts';
@@ -9,18 +9,17 @@ import { createTestDatabase, type TestDatabase } from '../ops/test/database.ts';
 import { FAULTS, faulty } from '../ops/test/faulty.ts';
 import { realTemporal } from '../ops/test/temporal.ts';
 import { fileImportActivities } from '../workers/activities/file-import.ts';
+import { testBundle } from '../workers/stage-worker.ts';
 import type { FileImportActivities } from './file-import.ports.ts';
 import { WORKFLOWS, workflowIdOf } from './messages.ts';
 
 let temporal: TestWorkflowEnvironment;
-let bundle: WorkflowBundleWithSourceMap;
 let test: TestDatabase;
 let db: Database;
 
 beforeAll(async () => {
   temporal = await realTemporal();
-  bundle = await bundleWorkflowCode({ workflowsPath: new URL('./file-import.ts', import.meta.url).pathname });
-}, 60_000);
+});
 afterAll(() => temporal.teardown());
 beforeEach(async () => {
   test = await createTestDatabase();
@@ -39,7 +38,7 @@ async function imported(id: string, over: Partial<FileImportActivities> = {}, ro
   const worker = await Worker.create({
     connection: temporal.nativeConnection,
     taskQueue,
-    workflowBundle: bundle,
+    workflowBundle: await testBundle(),
     activities: { ...activities(rows), ...over },
     shutdownForceTime: 500,
     shutdownGraceTime: 100,

@@ -21,7 +21,7 @@ import { parisDayOf } from '../../domain/model/paris-time.ts';
 import { PAYS_DE_LA_LOIRE } from '../../domain/model/region.ts';
 import { publicationActivities } from '../../workers/activities/publication.ts';
 import { readWorkerSettings } from '../../workers/settings.ts';
-import { cachedBundle } from '../../workers/workflow-bundle.ts';
+import { testBundle } from '../../workers/stage-worker.ts';
 import { workflowIdOf } from '../../workflows/messages.ts';
 import type { PublicationActivities } from '../../workflows/publication.ports.ts';
 import { createTestDatabase } from './database.ts';
@@ -87,7 +87,7 @@ export async function openPublicationScene(door: () => TemporalDoor, now: () => 
       return Worker.create({
         connection: nativeConnection,
         taskQueue,
-        workflowBundle: await cachedBundle(join(tmpdir(), 'sofi-test-bundles')),
+        workflowBundle: await testBundle(),
         activities: { ...real, ...change?.(real) },
         shutdownForceTime: 500,
         shutdownGraceTime: 100,
