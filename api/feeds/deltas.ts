@@ -4,7 +4,7 @@ import { FULL_FILE } from '../../db/publication/file-forms.ts';
 import { deltaBetween } from '../../db/publication/members.ts';
 import { manifestOf } from '../../db/publication/published.ts';
 import { SofiError } from '../../domain/model/errors.ts';
-import { newest, numberOf, within } from './asked.ts';
+import { newest, numberOf, preparing, within } from './asked.ts';
 import type { HeldReleases } from './held-releases.ts';
 import { serveFile } from './serve-file.ts';
 
@@ -24,12 +24,16 @@ interface Span {
   readonly time: Date;
 }
 
-/** From which release to the one served a delta is asked; 404 for one that never was, 410 after 90 days. */
+/**
+ * From which release to the one served a delta is asked; 404 for one that never was, 410 after 90 days, 503 for one that
+ * another API serves already.
+ */
 async function spanOf(req: Request, { held, publicUrl, now }: DeltaParts): Promise<Span> {
   const since = numberOf(req, 'since');
   if (since === undefined)
     throw new SofiError('parametre-invalide', undefined, { issues: [{ pointer: '/since', code: 'absent' }] });
   const { n: to, time } = await newest(held);
+  if (since > to && since <= (held.known ?? 0)) throw preparing();
   const from = since > to ? undefined : await held.read((tx) => manifestOf(tx, since));
   if (from === undefined) throw new SofiError('pas-de-release', `Cannot find release ${since}`, { release: since });
   if (now() - from.time.getTime() > DELTA_MAX_MS)
@@ -40,12 +44,13 @@ async function spanOf(req: Request, { held, publicUrl, now }: DeltaParts): Promi
 /** `delta.json`: the authority on what changed. */
 export function deltaJson(parts: DeltaParts): RequestHandler {
   return async (req, res) => {
-    const { from, to } = await spanOf(req, parts);
+    const { from, to, time } = await spanOf(req, parts);
     const difference = await parts.held.read((tx) => deltaBetween(tx, from, to));
     const body = JSON.stringify({ from, to, ...difference });
     const sha256 = createHash('sha256').update(body).digest('hex');
     res.set({
       ETag: `"${sha256}"`,
+      'Last-Modified': time.toUTCString(),
       'Cache-Control': 'public, max-age=60, must-revalidate',
       'X-Sofi-Release': String(to),
     });

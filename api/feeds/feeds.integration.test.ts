@@ -157,6 +157,11 @@ describe('the feeds', () => {
     expect(bytes(await bytesOf(`${FULL}?release=1`))).toEqual(bytes(first));
     const delta = await request(app).get('/flux/delta.json?since=1');
     expect(delta.body).toEqual({ from: 1, to: 2, changed: [{ numero: '21_3' }], deleted: [] });
+    expect(delta.headers).toMatchObject({ 'last-modified': 'Wed, 25 Nov 2026 11:00:00 GMT' });
+    const again = request(app)
+      .get('/flux/delta.json?since=1')
+      .set('If-None-Match', delta.headers.etag ?? '');
+    expect((await again).status).toBe(304);
     expect((await request(app).get('/flux/delta.json?since=2')).body).toMatchObject({ changed: [], deleted: [] });
   });
 
@@ -210,6 +215,9 @@ describe('the feeds', () => {
     );
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect((await manifest()).release).toBe(2);
+    // A consumer that took the third release elsewhere is to come back.
+    const early = await request(app).get('/flux/delta.json?since=3');
+    expect([early.status, early.headers['retry-after']]).toEqual([503, '2']);
     close();
     await rm(join(folder, 'feeds'), { recursive: true });
     open();

@@ -85,6 +85,7 @@ withExamples('the fourteen real files', () => {
   it('go in, are approved, and come out in one release, valid and equal field by field', async () => {
     const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
     const sent = readExamples().map((file, index) => madeCurrent(file, index, today));
+    expect(sent).toHaveLength(14);
     for (const { name, xml } of sent) {
       const report = await platform.importFile('intercarif', [xml]);
       expect({ name, ...report }).toMatchObject({ state: 'done', read: 1, created: 1, refused: [] });
