@@ -46,7 +46,7 @@ test('a moderator asks for a change with a suggestion, by the keyboard alone', a
 
 test('the OF takes the suggestion in one click and deposits again', async ({ page }) => {
   await logIn(page, 'of2');
-  await page.getByRole('link', { name: new RegExp(`Répondre : ${TITRE}`) }).click();
+  await page.getByRole('link', { name: new RegExp(`Répondre\\s: ${TITRE}`) }).click();
   await expect(page.getByText('Dites ce que la personne saura faire.').first()).toBeVisible();
   await page.getByRole('button', { name: 'Accepter la proposition' }).click();
   await expect(page.getByLabel('Résultats attendus')).toHaveValue('Fabriquer un meuble simple.');
