@@ -28,7 +28,7 @@ test('an administrator follows a release, sees what proves its files, pins a for
   await page.goto('/console/formations');
   await page.getByRole('table').getByRole('link').first().click();
   await page.getByRole('button', { name: 'Épingler la version en ligne' }).click();
-  await expect(page.getByText(/^Épinglée : la version de la publication \d+ reste en ligne\.$/)).toBeVisible();
+  await expect(page.getByText(/^Épinglée\s: la version de la publication \d+ reste en ligne\.$/)).toBeVisible();
   await page.getByLabel('Publier à partir du').fill('2099-01-01');
   await page.getByRole('button', { name: 'Fixer la date' }).click();
   await expect(page.getByText('La version validée attend le 2099-01-01.')).toBeVisible();
