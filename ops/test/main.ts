@@ -1,3 +1,4 @@
+import { buildScreens } from '../start/screens.ts';
 import { PARTS, type PartName, runPart, STATIC } from './parts.ts';
 import { BROKEN, closingLine, type Result, sum } from './result.ts';
 import { Runner } from './runner.ts';
@@ -53,13 +54,15 @@ const sources = await Promise.all([
   inTurn(STATIC.filter(asked), runner, paths),
   inTurn((['unit'] as const).filter(asked), runner, paths),
 ]);
-const integration = await inTurn((['integration'] as const).filter(asked), runner, paths);
-// A browser waits for its pages, and workflows for their server: side by side they leave the machine less idle.
-const waiting = await Promise.all([
+const platforms = (['integration', 'browser'] as const).some(asked);
+// Once, before many platforms start at a time; when it fails, the tests that start one say why.
+if (platforms && !stopped) await buildScreens().catch(() => undefined);
+// A browser waits for its pages, and the others for their servers: side by side they leave the machine less idle.
+const served = await Promise.all([
   inTurn((['browser'] as const).filter(asked), runner, paths),
-  inTurn((['workflow'] as const).filter(asked), runner, paths),
+  inTurn((['integration', 'workflow'] as const).filter(asked), runner, paths),
 ]);
-const total = sum([...sources, integration, ...waiting].flat());
+const total = sum([...sources, ...served].flat());
 await runner.close();
 if (!stopped) {
   console.log(closingLine(total));
