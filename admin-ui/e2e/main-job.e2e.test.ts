@@ -45,3 +45,18 @@ test('an administrator publishes, and the feed holds the formation', async ({ pa
   await logIn(page, 'of1');
   await expect(page.getByRole('listitem').filter({ hasText: TITRE }).first()).toContainText('publiée le');
 });
+
+test('the OF takes it out of the offer, which a moderator approves as a withdrawal', async ({ page }) => {
+  await logIn(page, 'of1');
+  await page.getByRole('button', { name: `Retirer de l’offre : ${TITRE}` }).click();
+  await page.getByLabel(/Pourquoi/).fill('Le plateau technique ferme');
+  await page.getByRole('dialog').getByRole('button', { name: 'Retirer de l’offre' }).click();
+  await page.waitForURL(/\/of\/soumissions\//);
+  await expect(page.getByRole('heading', { level: 1, name: TITRE })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Écrire une nouvelle version' })).toHaveCount(0);
+  await logIn(page, 'moderateur', `?q=${encodeURIComponent(TITRE)}`);
+  await expect(page.getByRole('row').filter({ hasText: TITRE })).toContainText('retrait');
+  await page.getByRole('link', { name: `Relire ${TITRE}` }).click();
+  await page.getByRole('button', { name: 'Valider' }).click();
+  await expect(page.getByText('Validée.')).toBeVisible();
+});
