@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Viewer } from '../db/connect.ts';
 import { texte } from '../domain/contract/common.ts';
 import { horaire } from '../domain/contract/release.contract.ts';
 import { SofiError } from '../domain/model/errors.ts';
+import { PUBLICATION_SCHEDULE } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
+import { askRelease } from './releases.router.ts';
 
 const DEADLINE_MS = 4_000;
 const byId = z.strictObject({ id: texte(100, 1) });
@@ -55,7 +58,14 @@ const list = endpoint({
 
 type Handle = ReturnType<Awaited<ReturnType<ApiDeps['temporal']>>['schedule']['getHandle']>;
 
-const act = (name: 'pause' | 'resume' | 'run', summary: string, run: (handle: Handle, note: string) => Promise<void>) =>
+interface Acted {
+  readonly deps: ApiDeps;
+  readonly viewer: Viewer;
+  readonly id: string;
+  readonly note: string;
+}
+
+const act = (name: 'pause' | 'resume' | 'run', summary: string, run: (handle: Handle, acted: Acted) => Promise<void>) =>
   endpoint({
     method: 'post',
     path: `/horaires/{id}/${name}`,
@@ -66,17 +76,24 @@ const act = (name: 'pause' | 'resume' | 'run', summary: string, run: (handle: Ha
     params: byId,
     body: z.strictObject({ reason: texte(2000).optional() }).optional(),
     answers: { 200: horaire },
-    async handle({ deps, params: { id }, body }) {
+    async handle({ deps, viewer, params: { id }, body }) {
       await readHoraire(deps, id);
-      await withTemporal(deps, (client) => run(client.schedule.getHandle(id), body?.reason ?? ''));
+      const acted = { deps, viewer, id, note: body?.reason ?? '' };
+      await withTemporal(deps, (client) => run(client.schedule.getHandle(id), acted));
       return { body: await readHoraire(deps, id) };
     },
   });
 
+/** The Schedule's own release is the one of its day: a person who runs it asks for another beside it. */
+async function runNow(handle: Handle, { deps, viewer, id }: Acted): Promise<void> {
+  if (id === PUBLICATION_SCHEDULE) await askRelease(deps, viewer, { kind: 'normal' });
+  else await handle.trigger();
+}
+
 /** Schedules: read by the Cariforef, moved by administrators. */
 export const horairesEndpoints: readonly Endpoint[] = [
   list,
-  act('pause', 'It no longer runs by itself', (handle, note) => handle.pause(note)),
-  act('resume', 'It runs by itself again', (handle, note) => handle.unpause(note)),
-  act('run', 'It runs now, once', (handle) => handle.trigger()),
+  act('pause', 'It no longer runs by itself', (handle, { note }) => handle.pause(note)),
+  act('resume', 'It runs by itself again', (handle, { note }) => handle.unpause(note)),
+  act('run', 'It runs now, once; the daily publication beside its scheduled release', runNow),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Viewer } from '../db/connect.ts';
 import { RELEASE_STATES } from '../db/entities/publication.entity.ts';
 import { businessDay } from '../db/horloge.ts';
 import { RELEASE_SORTS, type ReleaseRecord, readReleaseRecord, readReleases } from '../db/publication/list.ts';
@@ -57,10 +58,34 @@ export async function startPublication(deps: ApiDeps, n: number): Promise<void> 
   }
 }
 
-export async function readOne(deps: ApiDeps, viewer: Parameters<ApiDeps['db']['asViewer']>[0], n: number) {
+export async function readOne(deps: ApiDeps, viewer: Viewer, n: number) {
   const row = await deps.db.asViewer(viewer, (tx) => readReleaseRecord(tx, n));
   if (row === undefined) throw new SofiError('introuvable', `Cannot find release ${n}`);
   return releaseDto(row);
+}
+
+/** Opens a release that a person asks for, beside the scheduled one of the day, and starts it; `release-ouverte` behind another kind. */
+export async function askRelease(
+  deps: ApiDeps,
+  viewer: Viewer,
+  { kind, dryRun = false }: { readonly kind: 'normal' | 'emergency'; readonly dryRun?: boolean | undefined },
+): Promise<number> {
+  // Nothing is opened while nobody could drive it.
+  await deps.temporal();
+  const at = Date.now();
+  const { n, outcome } = await deps.db.asViewer(viewer, async (tx) =>
+    openRelease(tx, {
+      kind,
+      dryRun,
+      scheduled: false,
+      day: await businessDay(tx, at),
+      requestedBy: viewer.userId,
+      at,
+    }),
+  );
+  await startPublication(deps, n);
+  if (outcome === 'busy') throw new SofiError('release-ouverte', undefined, { release: n, retryAfter: 5 });
+  return n;
 }
 
 const ask = endpoint({
@@ -72,17 +97,8 @@ const ask = endpoint({
   idempotency: 'optional',
   body: z.strictObject({ kind: z.enum(['normal', 'emergency']), dryRun: z.boolean().optional() }),
   answers: { 202: release },
-  async handle({ deps, viewer, body: { kind, dryRun = false } }) {
-    // Nothing is opened while nobody could drive it.
-    await deps.temporal();
-    const at = Date.now();
-    const { n, outcome } = await deps.db.asViewer(viewer, (tx) =>
-      businessDay(tx, at).then((day) =>
-        openRelease(tx, { kind, dryRun, scheduled: false, day, requestedBy: viewer.userId, at }),
-      ),
-    );
-    await startPublication(deps, n);
-    if (outcome === 'busy') throw new SofiError('release-ouverte', undefined, { release: n, retryAfter: 5 });
+  async handle({ deps, viewer, body }) {
+    const n = await askRelease(deps, viewer, body);
     return { status: 202, headers: { Location: `/api/v1/releases/${n}` }, body: await readOne(deps, viewer, n) };
   },
 });

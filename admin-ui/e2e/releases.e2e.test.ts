@@ -22,8 +22,17 @@ test('an administrator follows a release, sees what proves its files, pins a for
   await dialog.getByRole('button', { name: 'Annuler' }).click();
 
   await page.goto('/console/horaires');
-  await expect(page.getByRole('heading', { name: 'Publication quotidienne' })).toBeVisible();
+  const daily = page.getByRole('region', { name: 'Publication quotidienne' });
+  await expect(daily).toBeVisible();
   await expectAccessible(page);
+  await daily.getByRole('button', { name: 'Lancer maintenant' }).click();
+  // The scheduled release of the day stays the Schedule's own: this one stands beside it.
+  await expect
+    .poll(async () => {
+      const [release] = await (await page.request.get('/api/v1/releases?sort=["n","DESC"]&range=[0,0]')).json();
+      return [release.n > Number(number), release.scheduled, release.state];
+    })
+    .toEqual([true, false, 'published']);
 
   await page.goto('/console/formations');
   await page.getByRole('table').getByRole('link').first().click();

@@ -19,9 +19,19 @@ async function goForward(page: Page): Promise<void> {
   await expect(page.getByText('Avancée terminée.')).toBeVisible({ timeout: 90_000 });
 }
 
+/** How light the page's background is, from 0 to 765. */
+const lightness = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const [red = 0, green = 0, blue = 0] = (getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? []).map(
+      Number,
+    );
+    return red + green + blue;
+  });
+
 async function inBothSchemes(page: Page, look: () => Promise<void>): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    await expect.poll(async () => ((await lightness(page)) > 380 ? 'light' : 'dark')).toBe(colorScheme);
     await look();
   }
 }

@@ -6,7 +6,7 @@ import { root } from '../services/folders.ts';
 import { type ServiceProcess, startNode } from '../services/processes.ts';
 
 /** A part that takes longer is stopped and has failed. */
-const LONGEST_PART_MS = 20 * 60_000;
+const LONGEST_PART_MS = 40 * 60_000;
 const LONGEST_CLEANUP_MS = 20_000;
 
 export interface Ran {
