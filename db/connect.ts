@@ -37,6 +37,9 @@ const TYPES = {
       : pg.types.getTypeParser(oid, format ?? 'text'),
 };
 
+/** For statements over a whole offer, of fifteen regions too. */
+const AT_LENGTH_MS = 30 * 60_000;
+
 /** What MikroORM is told, at run time and by its CLI. */
 export function databaseConfig(options: DatabaseOptions) {
   const statementTimeout = options.statementTimeoutMs ?? 15_000;
@@ -92,6 +95,11 @@ export class Database {
   /** One transaction with the workers' rights. */
   asWorker<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.#run({ role: WORKER_ROLE, variables: {} }, work);
+  }
+
+  /** The same over a whole offer: each statement may last half an hour, where the others are ended after seconds. */
+  asWorkerAtLength<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.#run({ role: WORKER_ROLE, variables: {}, patienceMs: AT_LENGTH_MS }, work);
   }
 
   /** One transaction in which only what the viewer may see exists; `null` is nobody. */

@@ -6,8 +6,15 @@ import { statementName } from './prepared.ts';
 export interface Session {
   readonly role: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** How long each of its statements may last, in ms; default: the connection's. */
+  readonly patienceMs?: number;
 }
 
+/** The driver hears of a time-out first from the server. */
+const SERVER_FIRST_MS = 1_000;
+
+/** The patience of the transaction that a connection is in. */
+const patience = new WeakMap<pg.PoolClient, number>();
 const dialects = new WeakMap<pg.PoolClient, Kysely<unknown>>();
 
 /** Kysely bound to one connection, made once for each. */
@@ -16,7 +23,9 @@ function kyselyOn<DB>(client: pg.PoolClient): Kysely<DB> {
   if (bound === undefined) {
     const query = (text: string, values: unknown[]) => {
       const name = values.length === 0 ? undefined : statementName(text);
-      return client.query(name === undefined ? { text, values } : { name, text, values });
+      const patienceMs = patience.get(client);
+      const wait = patienceMs === undefined ? {} : { query_timeout: patienceMs + SERVER_FIRST_MS };
+      return client.query({ ...wait, ...(name === undefined ? {} : { name }), text, values });
     };
     const held = { query, release: () => undefined };
     const pool = { connect: async () => held, end: async () => undefined, options: {} };
@@ -27,12 +36,13 @@ function kyselyOn<DB>(client: pg.PoolClient): Kysely<DB> {
 }
 
 /** Transaction, role and variables in one question: each of the many short transactions saves two round trips. */
-function openingOf({ role, variables }: Session): string {
+function openingOf({ role, variables, patienceMs }: Session): string {
   const set = Object.entries(variables).map(
     ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`,
   );
   const told = set.length === 0 ? '' : `; select ${set.join(', ')}`;
-  return `begin; set local role ${pg.escapeIdentifier(role)}${told}`;
+  const wait = patienceMs === undefined ? '' : `; set local statement_timeout = ${patienceMs}`;
+  return `begin; set local role ${pg.escapeIdentifier(role)}${wait}${told}`;
 }
 
 /**
@@ -46,6 +56,7 @@ export async function inTransaction<DB, T>(
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  if (session.patienceMs !== undefined) patience.set(client, session.patienceMs);
   try {
     await client.query(openingOf(session));
     const result = await work(kyselyOn<DB>(client));
@@ -58,6 +69,7 @@ export async function inTransaction<DB, T>(
     });
     throw error;
   } finally {
+    patience.delete(client);
     client.release(broken);
   }
 }

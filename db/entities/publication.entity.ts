@@ -65,6 +65,12 @@ export const Release = defineEntity({
 export const ReleaseChange = defineEntity({
   name: 'ReleaseChange',
   tableName: 'release_change',
+  indexes: [
+    {
+      name: 'release_change_pending_index',
+      expression: `create index "release_change_pending_index" on "release_change" ("release_n", "fiche_id") where outcome = 'pending'`,
+    },
+  ],
   properties: {
     releaseN: () => p.manyToOne(Release).mapToPk().primary().fieldName('release_n'),
     ficheId: p.uuid().primary(),

@@ -10,6 +10,7 @@ import { Migration20261126001000PersonnesRetirees } from './20261126001000-perso
 import { Migration20261126003000VoieRetraits } from './20261126003000-voie-retraits.ts';
 import { Migration20261126007000OrdreDesFichiers } from './20261126007000-ordre-des-fichiers.ts';
 import { Migration20261127001000RaisonsEffacables } from './20261127001000-raisons-effacables.ts';
+import { Migration20261127009000ChangementsEnAttente } from './20261127009000-changements-en-attente.ts';
 
 /** In the order in which they run; a new one is appended, none is edited after v1.0. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   { name: '20261126003000-voie-retraits', class: Migration20261126003000VoieRetraits },
   { name: '20261126007000-ordre-des-fichiers', class: Migration20261126007000OrdreDesFichiers },
   { name: '20261127001000-raisons-effacables', class: Migration20261127001000RaisonsEffacables },
+  { name: '20261127009000-changements-en-attente', class: Migration20261127009000ChangementsEnAttente },
 ];

@@ -192,8 +192,10 @@ export interface Outcome {
   readonly versionN: number;
 }
 
-export async function saveOutcomes(tx: Sql, n: number, outcomes: readonly Outcome[]): Promise<void> {
-  await sql`update release_change c set outcome = x.outcome, input_hash = x."inputHash", sha256 = x.sha256, reason = x.reason,
+/** Keeps what became of some fiches of a release; answers how many had none yet. */
+export async function saveOutcomes(tx: Sql, n: number, outcomes: readonly Outcome[]): Promise<number> {
+  const { numAffectedRows } =
+    await sql`update release_change c set outcome = x.outcome, input_hash = x."inputHash", sha256 = x.sha256, reason = x.reason,
       before_sha = x."beforeSha", kept_out = x."keptOut", re_rendered = x."reRendered", version_n = x."versionN",
       inputs = case when x."versionN" <> c.version_n then coalesce((select was.inputs from release_member m
         join release_change was on was.release_n = m.from_release and was.fiche_id = m.fiche_id
@@ -201,6 +203,7 @@ export async function saveOutcomes(tx: Sql, n: number, outcomes: readonly Outcom
     from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) x("ficheId" uuid, outcome text, "inputHash" text,
       sha256 text, "beforeSha" text, reason text, "keptOut" text, "reRendered" boolean, "versionN" int)
     where c.release_n = ${n} and c.fiche_id = x."ficheId" and c.outcome = 'pending'`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
 }
 
 /** How many fiches a release froze and how many have their outcome. */

@@ -36,6 +36,8 @@ export async function renderPages(
   onPage: (done: number, total: number) => void,
 ): Promise<Rendered> {
   const thread = new RenderThread();
+  // Counted once: to count a whole offer after each page would cost more than the page.
+  let { done, total } = await db.asWorkerAtLength((tx) => renderProgress(tx, release.n));
   try {
     for (;;) {
       const { seen, page } = await db.asWorker(async (tx) => ({
@@ -43,18 +45,19 @@ export async function renderPages(
         page: await pendingPage(tx, release.n, WRITER_VERSION, PAGE),
       }));
       if (page.length === 0) return { outcome: 'done' };
+      let saved = 0;
       await unlessRemoved(async () => {
         const outcomes = await renderPage({ db, thread, seen, ...release }, page);
         await db.asWorker(async (tx) => {
           await requireNobodyRemoved(tx, seen);
-          await saveOutcomes(tx, release.n, outcomes);
+          saved = await saveOutcomes(tx, release.n, outcomes);
         });
       });
-      const { done, total, paused, ended } = await db.asWorker(async (tx) => {
-        const progress = await renderProgress(tx, release.n);
-        await markStep(tx, release.n, 'render', { done: progress.done, total: progress.total });
+      done += saved;
+      const { paused, ended } = await db.asWorker(async (tx) => {
+        await markStep(tx, release.n, 'render', { done, total });
         const { state, paused } = await requireRelease(tx, release.n);
-        return { ...progress, ended: state !== 'open', paused: paused !== null };
+        return { ended: state !== 'open', paused: paused !== null };
       });
       onPage(done, total);
       if (ended) return { outcome: 'done' };

@@ -35,7 +35,7 @@ export async function prepareOnce(
 ): Promise<void> {
   const { state, step, kind, day } = await standOf(db, n);
   if (state !== 'open' || step !== 'prepare') return;
-  await db.asWorker((tx) => startAnew(tx, n));
+  await db.asWorkerAtLength((tx) => startAnew(tx, n));
   if (kind === 'normal') {
     if (from.step === 'marking') await markAll(db, from.after, (after) => tell({ step: 'marking', after }));
     await renderForNewWriter(db, day as ParisDay, {
@@ -60,7 +60,7 @@ async function markAll(db: Database, from: string | null, onPage: (after: string
 export async function freezeOnce(db: Database, n: number): Promise<number> {
   const { day, step, state, kind, target } = await standOf(db, n);
   if (step !== 'freeze' || state !== 'open') return 0;
-  return db.asWorker(async (tx) => {
+  return db.asWorkerAtLength(async (tx) => {
     const total =
       target === null
         ? await freeze(tx, { n, day, writerVersion: WRITER_VERSION, kind })
@@ -74,7 +74,7 @@ export type Judgement = { readonly outcome: 'pass' | 'again' | 'end' };
 
 /** What a prepared release becomes: it may be switched, or it waits for somebody, or it was only tried. */
 export async function judgeOnce(db: Database, n: number): Promise<Judgement> {
-  return db.asWorker(async (tx) => {
+  return db.asWorkerAtLength(async (tx) => {
     const stand = await requireRelease(tx, n);
     if (stand.state !== 'open')
       return { outcome: stand.state === 'published' || stand.state === 'empty' ? 'pass' : 'end' };
@@ -116,5 +116,5 @@ export async function writeManifest(db: Database, n: number, signer: Signer): Pr
   const read: Read = (work) => db.asWorker(work);
   const measure = async () => (state === 'empty' ? [] : await measureFiles(read, n));
   const files = unchanged && previous !== undefined && previous !== null ? previous.files : await measure();
-  await db.asWorker((tx) => saveManifest(tx, n, files, signer));
+  await db.asWorkerAtLength((tx) => saveManifest(tx, n, files, signer));
 }

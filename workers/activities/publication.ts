@@ -66,12 +66,12 @@ export function publicationActivities(
       return state === 'open' && paused !== null;
     },
     async switchRelease(n) {
-      const { state } = await beating(() => db.asWorker((tx) => switchRelease(tx, n, new Date(now()))));
+      const { state } = await beating(() => db.asWorkerAtLength((tx) => switchRelease(tx, n, new Date(now()))));
       return { state };
     },
     writeManifest: (n) => beating(async () => writeManifest(db, n, await signed())),
     tellSoumissions: (n) => tellSoumissions(db, temporal, n),
-    reportRelease: (n) => beating(() => db.asWorker((tx) => saveReport(tx, n))),
+    reportRelease: (n) => beating(() => db.asWorkerAtLength((tx) => saveReport(tx, n))),
     failRelease: ({ n, reason }) =>
       beating(() => db.asWorker((tx) => endUnswitched(tx, n, 'failed', { reason: reason.slice(0, 500) }))),
   });

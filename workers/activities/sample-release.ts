@@ -38,8 +38,8 @@ export async function runRelease(db: Database, n: number): Promise<void> {
     const { outcome } = await judgeOnce(db, n);
     if (outcome === 'end') return;
     if (outcome === 'again') continue;
-    ({ state } = await db.asWorker((tx) => switchRelease(tx, n, new Date(instantOf(day as ParisDay, 12)))));
+    ({ state } = await db.asWorkerAtLength((tx) => switchRelease(tx, n, new Date(instantOf(day as ParisDay, 12)))));
   }
   await writeManifest(db, n, SAMPLE_SIGNER);
-  await db.asWorker((tx) => saveReport(tx, n));
+  await db.asWorkerAtLength((tx) => saveReport(tx, n));
 }
