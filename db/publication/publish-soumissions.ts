@@ -7,7 +7,7 @@ import { tellRelease } from '../mail/tell.ts';
 import { appendJournal, type JournalEntry } from '../moderation/journal.ts';
 import { nextDue } from '../moderation/promises.ts';
 
-/** Soumissions written at once, within the one transaction of the switch. */
+/** Soumissions read and written at once, within the one transaction of the switch: memory stays flat. */
 const SLICE = 2_000;
 
 interface Awaiting {
@@ -23,7 +23,7 @@ interface Awaiting {
 }
 
 /** `echue` on its first day out is said once: a formation without a session to come has nothing to publish. */
-const awaiting = (n: number) => sql<Awaiting>`
+const awaiting = (n: number) => sql`
   select s.id, s.fiche_id as "ficheId", s.organisme_id as "organismeId", s.accepted_n as "acceptedN", s.echeances, s.source,
     s.hors_release as "horsRelease",
     case when c.outcome = 'absent' and c.reason = 'echue' then c.reason when s.accepted_n > c.version_n then c.kept_out end as "keptOut"
@@ -36,11 +36,16 @@ const awaiting = (n: number) => sql<Awaiting>`
  * `publiee` in it, its promise of diffusion kept or missed; those kept out stay `validee` and say why (design §4, §7).
  */
 export async function publishSoumissions(tx: Sql, n: number, at: Date): Promise<void> {
-  const { rows } = await awaiting(n).execute(tx);
-  const published = rows.filter(({ keptOut }) => keptOut === null);
-  const keptOut = rows.filter((row) => row.keptOut !== null && row.keptOut !== row.horsRelease);
-  for (let i = 0; i < published.length; i += SLICE) await publishSlice(tx, n, at, published.slice(i, i + SLICE));
-  for (let i = 0; i < keptOut.length; i += SLICE) await keepOutSlice(tx, n, at, keptOut.slice(i, i + SLICE));
+  await sql`declare publiables no scroll cursor for ${awaiting(n)}`.execute(tx);
+  for (;;) {
+    const { rows } = await sql<Awaiting>`fetch ${sql.lit(SLICE)} from publiables`.execute(tx);
+    const published = rows.filter(({ keptOut }) => keptOut === null);
+    const keptOut = rows.filter((row) => row.keptOut !== null && row.keptOut !== row.horsRelease);
+    if (published.length > 0) await publishSlice(tx, n, at, published);
+    if (keptOut.length > 0) await keepOutSlice(tx, n, at, keptOut);
+    if (rows.length < SLICE) break;
+  }
+  await sql`close publiables`.execute(tx);
 }
 
 async function publishSlice(tx: Sql, n: number, at: Date, slice: readonly Awaiting[]): Promise<void> {
