@@ -40,6 +40,7 @@ async function lockChanges(tx: Sql, n: number): Promise<void> {
 
 async function apply(tx: Sql, { n, kind }: ReleaseStand, at: Date): Promise<void> {
   await moveMembers(tx, n);
+  await rememberWriter(tx, n);
   await rememberFiches(tx, n);
   if (kind === 'rollback') await forgetDigests(tx, n);
   else await publishSoumissions(tx, n, at);
@@ -80,6 +81,15 @@ async function moveMembers(tx: Sql, n: number): Promise<void> {
     select c.fiche_id, ${n}, r.numero, f.kind, c.sha256, c.version_n, c.input_hash, r.actions, r.sessions
     from release_change c join fiche f on f.id = c.fiche_id join rendu r on r.input_hash = c.input_hash
     where c.release_n = ${n} and c.outcome = 'changed'`.execute(tx);
+}
+
+/** Bytes that another writer makes the same are this one's from now on: they are not tried again at each release. */
+async function rememberWriter(tx: Sql, n: number): Promise<void> {
+  await sql`update release_member m set input_hash = c.input_hash
+    from release_change c, rendu was, rendu now
+    where c.release_n = ${n} and c.outcome = 'same' and m.fiche_id = c.fiche_id and m.to_release is null
+      and was.input_hash = m.input_hash and now.input_hash = c.input_hash and now.sha256 = m.sha256
+      and was.writer_version <> now.writer_version`.execute(tx);
 }
 
 async function rememberFiches(tx: Sql, n: number): Promise<void> {

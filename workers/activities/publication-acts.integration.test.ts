@@ -6,6 +6,7 @@ import { withdrawAtOnce } from '../../db/moderation/withdraw-at-once.ts';
 import { currentHold, forceRelease, liftHold, pauseRelease, resumeRelease } from '../../db/publication/acts.ts';
 import { isErased } from '../../db/publication/members.ts';
 import { openRelease, readRelease } from '../../db/publication/releases.ts';
+import { otherWriterPage } from '../../db/publication/render.ts';
 import { previewRollBack } from '../../db/publication/roll-back.ts';
 import { dateFormation, pinFormation } from '../../db/publication/settle.ts';
 import { WRITER_VERSION } from '../../domain/lheo/fiche/out-bytes.ts';
@@ -335,6 +336,7 @@ describe('another writer', () => {
     const second = await release(D2);
     expect(await set.record(second)).toMatchObject({ report: { difference: { changed: 0, reRendered: 0 } } });
     expect(await set.delta(first, second)).toEqual({ changed: [], deleted: [] });
+    expect(await set.db.asWorker((tx) => otherWriterPage(tx, WRITER_VERSION, null, 10))).toEqual([]);
   });
 
   it('is listed apart, and waits for an administrator above five per cent', async () => {
