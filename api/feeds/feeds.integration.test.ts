@@ -30,6 +30,8 @@ import { readApiSettings } from '../settings.ts';
 import { openFeeds } from './feeds.router.ts';
 
 const DAY = '2026-11-24' as ParisDay;
+/** An API that was closed may still be writing a file. */
+const REMOVED = { recursive: true, maxRetries: 30, retryDelay: 50 } as const;
 const NEXT_DAY = '2026-11-25' as ParisDay;
 const FULL = '/flux/lheo-2.3.xml';
 
@@ -190,7 +192,7 @@ describe('the feeds', () => {
   it('are made to the same hash by an API that starts with an empty or a damaged disk', async () => {
     const [file] = (await manifest()).files;
     close();
-    await rm(join(folder, 'feeds'), { recursive: true });
+    await rm(join(folder, 'feeds'), REMOVED);
     open();
     await until(2);
     expect(sha256(bytes(await bytesOf(FULL)))).toBe(file?.sha256);
@@ -219,7 +221,7 @@ describe('the feeds', () => {
     const early = await request(app).get('/flux/delta.json?since=3');
     expect([early.status, early.headers['retry-after']]).toEqual([503, '2']);
     close();
-    await rm(join(folder, 'feeds'), { recursive: true });
+    await rm(join(folder, 'feeds'), REMOVED);
     open();
     const response = await request(app).get(FULL);
     expect([response.status, response.headers['retry-after']]).toEqual([503, '2']);

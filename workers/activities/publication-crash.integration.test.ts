@@ -17,15 +17,21 @@ class Crash extends Error {}
 /** The database of a worker that dies at its `at`-th transaction, before it began or once it was committed. */
 function dying(db: Database, at: number, committed: boolean): { readonly db: Database; readonly count: () => number } {
   let count = 0;
-  const asWorker: Database['asWorker'] = async (work) => {
-    count += 1;
-    if (count === at && !committed) throw new Crash();
-    const answer = await db.asWorker(work);
-    if (count === at) throw new Crash();
-    return answer;
+  const struckAt =
+    (door: Database['asWorker']): Database['asWorker'] =>
+    async (work) => {
+      count += 1;
+      if (count === at && !committed) throw new Crash();
+      const answer = await door(work);
+      if (count === at) throw new Crash();
+      return answer;
+    };
+  const doors: Partial<Database> = {
+    asWorker: struckAt((work) => db.asWorker(work)),
+    asWorkerAtLength: struckAt((work) => db.asWorkerAtLength(work)),
   };
   const struck = new Proxy(db, {
-    get: (target, name) => (name === 'asWorker' ? asWorker : Reflect.get(target, name, target)),
+    get: (target, name) => Reflect.get(doors, name) ?? Reflect.get(target, name, target),
   });
   return { db: struck, count: () => count };
 }
