@@ -23,7 +23,7 @@ export interface HeldRelease {
 }
 
 /** How often the newest release is looked for; the second while one is switched and its manifest is being written. */
-const LOOK_MS = { rest: 500, soon: 150 } as const;
+const LOOK_MS = { rest: 250, soon: 100 } as const;
 
 /** The releases that this API can serve: the newest it holds whole, and earlier ones on demand. */
 export class HeldReleases {
