@@ -28,10 +28,13 @@ test('an administrator follows a release, sees what proves its files, pins a for
   await daily.getByRole('button', { name: 'Lancer maintenant' }).click();
   // The scheduled release of the day stays the Schedule's own: this one stands beside it.
   await expect
-    .poll(async () => {
-      const [release] = await (await page.request.get('/api/v1/releases?sort=["n","DESC"]&range=[0,0]')).json();
-      return [release.n > Number(number), release.scheduled, release.state];
-    })
+    .poll(
+      async () => {
+        const [release] = await (await page.request.get('/api/v1/releases?sort=["n","DESC"]&range=[0,0]')).json();
+        return [release.n > Number(number), release.scheduled, release.state];
+      },
+      { timeout: 60_000 },
+    )
     .toEqual([true, false, 'published']);
 
   await page.goto('/console/formations');
